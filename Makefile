@@ -1,0 +1,50 @@
+# Two commands do everything on a fresh machine with Python 3.11 and make:
+#   make demo   reads the example reports, shows them, writes out/demo.jsonl
+#   make test   lint, types, import contracts, tests
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test lint types contracts tests score bench readme goldens clean
+
+demo: $(READY)
+	mkdir -p out
+	$(BIN)/gongkai extract examples --format table
+	$(BIN)/gongkai extract examples -o out/demo.jsonl
+
+test: lint types contracts tests
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+lint: $(READY)
+	$(BIN)/ruff check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+contracts: $(READY)
+	$(BIN)/lint-imports
+
+tests: $(READY)
+	$(BIN)/pytest -q
+
+# the real reports stand in ../shared, which a clean clone may lack
+score: $(READY)
+	$(BIN)/python -m benchmarks.scores
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.throughput
+
+readme: $(READY)
+	$(BIN)/python -m benchmarks.readme
+
+# rewrites the schema, the generated pages and every other golden file; look at the diff before it goes in
+goldens: $(READY)
+	GONGKAI_UPDATE_GOLDENS=1 $(BIN)/pytest -q tests
+
+clean:
+	rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""What gongkai is worth, measured: scores on real reports, throughput, memory, size."""

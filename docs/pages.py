@@ -1,0 +1,75 @@
+"""The pages of this folder that are generated: command help, vocabulary, result fields."""
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any, Final
+
+import typer.main
+from typer.testing import CliRunner
+
+from infer.cli import app
+from infer.cli.vocabulary import markdown
+from report.vocabulary import vocabulary
+
+BEGIN: Final = "<!-- generated: do not edit, run `make goldens` -->\n"
+END: Final = "<!-- end of generated part -->\n"
+HELP_WIDTH: Final = 100
+
+
+def cli_page() -> str:
+    """`gongkai -h` and the help of every command."""
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    return "\n".join(_help_block(arguments) for arguments in ([], *([name] for name in commands)))
+
+
+def _help_block(arguments: list[str]) -> str:
+    result = CliRunner().invoke(app, [*arguments, "-h"], prog_name="gongkai", env={"COLUMNS": str(HELP_WIDTH + 2)})
+    return f"## {' '.join(['gongkai', *arguments])}\n\n```\n{result.stdout.strip()}\n```\n"
+
+
+def vocabulary_page() -> str:
+    return markdown(vocabulary())
+
+
+def schema_page() -> str:
+    """A table of fields for each type of the result."""
+    schema = json.loads(files("report").joinpath("schema.json").read_text(encoding="utf-8"))
+    return "\n".join(_type_block(name, shape) for name, shape in schema["$defs"].items())
+
+
+def _type_block(name: str, shape: dict[str, Any]) -> str:
+    rows = "".join(f"| `{field}` | {_type_name(kind)} | {kind['description']} |\n"
+                   for field, kind in shape["properties"].items())
+    return f"### {name}\n\n{shape['description']}\n\n| field | type | meaning |\n| --- | --- | --- |\n{rows}"
+
+
+def _type_name(kind: dict[str, Any]) -> str:
+    return " or ".join(dict.fromkeys(_type_names(kind)))
+
+
+def _type_names(kind: dict[str, Any]) -> Iterator[str]:
+    if "$ref" in kind:
+        yield kind["$ref"].rpartition("/")[2]
+    elif "anyOf" in kind:
+        for option in kind["anyOf"]:
+            yield from _type_names(option)
+    elif "enum" in kind:
+        yield ", ".join(f"`{value}`" for value in kind["enum"])
+    elif kind["type"] == "array":
+        yield f"list of {_type_name(kind['items'])}" if kind.get("items") else "list of number"
+    elif kind["type"] == "object":
+        yield f"map to {_type_name(kind['additionalProperties'])}"
+    else:
+        yield kind["type"]
+
+
+def with_generated(page: str, generated: str) -> str:
+    """The page with what stands between the two marks replaced."""
+    head, _, rest = page.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not end:
+        raise ValueError("the page lacks the marks around its generated part")
+    return f"{head}{BEGIN}\n{generated}\n{END}{tail}"
+
+
+PAGES: Final = {"cli.md": cli_page, "vocabulary.md": vocabulary_page, "schema.md": schema_page}

@@ -1,0 +1,154 @@
+"""One assembler for spans of the model and of the rules, and for the cells of the forms."""
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from infer.assemble.dimensions import channel_of, part_dimension, request_dimension
+from infer.assemble.nesting import Item, nest
+from infer.assemble.words import Amount, Words
+from infer.forms import FormCell
+from infer.rules.disclosure import named_accounts
+from report import Document, Evidence, Fact, Span, SpanType, vocabulary
+from report.facts import State
+from report.numerals import to_number
+
+_QUANTITIES = frozenset({SpanType.COUNT, SpanType.FEE, SpanType.RATE})
+_RECEIVED = re.compile(r"收到|受理|接收|接到|新收|收取|接受|收悉|登记")
+_PART = re.compile(r"其中")
+_COUNTED_NOISE = re.compile(r"^[\s,;、。:()□和及与]+|[\s,;、。:(]+$")
+_PERIODS = frozenset({"cumulative", "previous_year"})
+
+
+def assemble(doc: Document, *, cells: Sequence[FormCell], regions: Sequence[tuple[int, int]], spans: Sequence[Span]) -> tuple[Fact, ...]:
+    """Facts of the forms and of the running text, in document order."""
+    words = Words(doc, tuple(regions))
+    facts = [*_text_facts(doc, words, spans), *itertools.chain.from_iterable(_cell_facts(doc, cell) for cell in cells)]
+    facts.sort(key=lambda fact: (fact.evidence.start, fact.evidence.end, fact.status != "stated"))
+    names = {fact.id: f"f{n}" for n, fact in enumerate(facts, start=1)}
+    return tuple(replace(fact, id=names[fact.id], parent=names.get(fact.parent or ""), reading_of=names.get(fact.reading_of or ""))
+                 for fact in facts)
+
+
+def _text_facts(doc: Document, words: Words, spans: Sequence[Span]) -> list[Fact]:
+    accounts = named_accounts(words.prose.text)
+    companions = _companions(spans)
+    facts: list[Fact] = []
+    items: list[Item] = []
+    previous_end = 0
+    for n, span in enumerate(spans):
+        if span.type not in _QUANTITIES and span.type is not SpanType.NONE:
+            continue
+        made = _facts_of(doc, words, span, companions.get(span.group, ()), accounts, f"t{n}")
+        facts += made
+        if made and span.type in _QUANTITIES:
+            start, end = words.view(span)
+            items.append(Item(id=made[-1].id, family=(made[0].indicator or "").split(".")[0], words=words.item(span),
+                              new_sentence=bool(re.search(r"[。!?\n]", words.prose.text[previous_end:start]))))
+            previous_end = end
+    parents = nest(items)
+    return [replace(fact, parent=parents.get(fact.id)) for fact in facts]
+
+
+def _companions(spans: Sequence[Span]) -> dict[int | None, tuple[Span, ...]]:
+    grouped: dict[int | None, tuple[Span, ...]] = {}
+    for span in spans:
+        if span.group is not None and span.type in (SpanType.CATEGORY, SpanType.CHANNEL):
+            grouped[span.group] = (*grouped.get(span.group, ()), span)
+    return grouped
+
+
+def _facts_of(doc: Document, words: Words, span: Span, companions: Iterable[Span], accounts: dict[str, str], key: str) -> list[Fact]:
+    if span.type is SpanType.NONE:
+        return [_none_fact(doc, words, span, key)]
+    amount = words.amount(doc, span)
+    if amount is None:
+        return []
+    item = words.item(span)
+    by = _linked(doc, companions, accounts)
+    if span.scope in _PERIODS:
+        by["period"] = span.scope
+    fact = _quantity_fact(doc, words, span, amount, item, by, key)
+    if span.indicator == "requests.new" and "category" not in by:
+        return _request_facts(fact, item)
+    return [fact]
+
+
+def _linked(doc: Document, companions: Iterable[Span], accounts: dict[str, str]) -> dict[str, str]:
+    by: dict[str, str] = {}
+    for span in companions:
+        name = re.sub(r"\s+", "", doc.text[span.start:span.end])
+        if span.type is SpanType.CHANNEL:
+            key = channel_of(name, accounts)
+            if key:
+                by["channel"] = key
+        else:
+            by[part_dimension(name)] = name
+    return by
+
+
+def _request_facts(fact: Fact, item: str) -> list[Fact]:
+    """收到信函申请1条 says both: one request, and one by letter; 其中信函1条 says only the second."""
+    dimension = request_dimension(item)
+    if not dimension:
+        return [fact]
+    part = replace(fact, id=fact.id + "m", by={**fact.by, **dimension})
+    return [fact, part] if _RECEIVED.search(item) and not _PART.search(item) else [part]
+
+
+def _quantity_fact(doc: Document, words: Words, span: Span, amount: Amount, item: str, by: dict[str, str], key: str) -> Fact:
+    indicator = span.indicator if span.scope in ("own", *_PERIODS) else None
+    unit = vocabulary()[indicator].unit if indicator else _open_unit(amount)
+    return Fact(
+        id=key, indicator=indicator, by=by if indicator else {}, value=to_number(amount.value), unit=unit, state=_state(amount.value),
+        qualifier=amount.qualifier, scope=span.scope, method=span.method, confidence=span.confidence,
+        counted=None if indicator else counted(item, words.tail(span)), evidence=evidence(doc, span.start, span.end),
+        context=evidence(doc, *words.sentence(span)))
+
+
+def _none_fact(doc: Document, words: Words, span: Span, key: str) -> Fact:
+    indicator = vocabulary()[span.indicator or ""]
+    return Fact(id=key, indicator=indicator.id, value=0, unit=indicator.unit, state="zero", scope=span.scope, method=span.method,
+                confidence=span.confidence, reason="statement of none", evidence=evidence(doc, span.start, span.end),
+                context=evidence(doc, *words.sentence(span)))
+
+
+def _open_unit(amount: Amount) -> str:
+    return "1" if amount.unit in ("%", "‰") else "元" if amount.unit.endswith("元") else amount.unit
+
+
+def _state(value: Decimal | int | float) -> State:
+    return "zero" if value == 0 else "value"
+
+
+def counted(item: str, tail: str) -> str | None:
+    """What an open number counts, as far as its own clause says: the words before it, else those after it."""
+    clause = re.split(r"[,;。:(]", item)[-1]
+    name = _COUNTED_NOISE.sub("", clause) or _COUNTED_NOISE.sub("", re.split(r"[,;。:()]", tail)[0])
+    return name[-40:] or None
+
+
+def _cell_facts(doc: Document, cell: FormCell) -> list[Fact]:
+    key = f"c{cell.start}-{cell.end}-{cell.indicator}-{sorted(cell.by.items())}"
+    scope = "cumulative" if cell.by.get("period") == "cumulative" else "own"
+    fact = Fact(
+        id=key, indicator=cell.indicator, by=dict(cell.by), value=cell.value, unit=cell.unit, state=cell.state, scope=scope, method="table",
+        confidence=cell.confidence, ambiguous=cell.ambiguous, reason=cell.note, reading_of=key if cell.alternatives else None,
+        evidence=evidence(doc, cell.start, cell.end, table=cell.table, row=cell.row, column=cell.column))
+    others = [replace(
+        fact, id=f"{key}~{n}", value=other.value, state=_state(other.value), status="alternative", confidence=min(0.4, cell.confidence),
+        reason="another split of the same digits", evidence=evidence(doc, other.start, other.end, table=cell.table, row=cell.row, column=cell.column))
+        for n, other in enumerate(cell.alternatives)]
+    return [fact, *others]
+
+
+def evidence(doc: Document, start: int, end: int, *, table: int | None = None, row: int | None = None, column: int | None = None) -> Evidence:
+    """The words of a range, with page and box where the document has lines."""
+    page, box = None, None
+    if doc.lines:
+        k = bisect_right(doc.lines, start, key=lambda line: line.start) - 1
+        if k >= 0 and doc.lines[k].end >= start:
+            page, box = doc.lines[k].page, doc.lines[k].box
+    return Evidence(start=start, end=end, text=doc.text[start:end], page=page, box=box, table=table, row=row, column=column)

@@ -1,0 +1,173 @@
+"""The requests table: seven cells a row, rows that add up across, columns that add up down."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from infer.forms.digits import Split, Splits, split_row
+from infer.forms.rows import Row, without_list_number
+from infer.forms.sums import TooMany, Vector, add, solve_sum
+from report.forms import forms
+
+NEW, CARRIED_IN, TOTAL, CARRIED_OUT = (
+    "requests.new", "requests.carried_in", "requests.processed_total", "requests.carried_out")
+BALANCE = (NEW, CARRIED_IN, TOTAL, CARRIED_OUT)
+COMBINATION_LIMIT = 3_000
+ONE_OUTCOME, ITS_PARTS = "requests.other.total", frozenset({
+    "requests.other.correction_overdue", "requests.other.fee_overdue", "requests.other.other"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What remains of a row's splits once the identities have been heard; `reason` names what decided."""
+
+    splits: tuple[Split, ...]
+    confidence: float
+    reason: str | None = None
+
+
+def adds_up(split: Split) -> bool:
+    """The last cell is the sum of the others."""
+    return sum(piece.number for piece in split[:-1]) == split[-1].number
+
+
+def row_splits(row: Row, count: int) -> Splits:
+    """Splits of a row whose last cell is a sum; a digit that may be the next row's number is tried both ways."""
+    found = split_row(row.atoms, count, accept=adds_up, sums=True)
+    if row.loose and not (found.exact and all(adds_up(split) for split in found.splits)):
+        shorter = split_row(without_list_number(row), count, accept=adds_up, sums=True)
+        found = _either(found, shorter)
+    if not found.splits and found.complete:
+        found = _with_trailing_word(row, count) or split_row(row.atoms, count, accept=lambda _: True)
+    return found
+
+
+def _either(first: Splits, second: Splits) -> Splits:
+    fitting = tuple(split for split in (*first.splits, *second.splits) if adds_up(split))
+    if not fitting:
+        return first if first.splits else second
+    return Splits(splits=fitting, complete=first.complete and second.complete)
+
+
+def _with_trailing_word(row: Row, count: int) -> Splits | None:
+    """One number too many, and without the last the row adds up: a page number stands behind it."""
+    found = split_row(row.atoms[:-1], count, accept=adds_up, sums=True) if len(row.atoms) == count + 1 else None
+    return found if found and found.exact and adds_up(found.splits[0]) else None
+
+
+def choose(rows: Mapping[str, Splits]) -> dict[str, Choice]:
+    """Keep the splits that satisfy the most column identities."""
+    known = {name: splits for name, splits in rows.items() if splits.splits}
+    options = {name: frozenset(_vector(split) for split in splits.splits) for name, splits in known.items()}
+    kept, reason = _solve(options, missing=len(known) < len(rows))
+    chosen = {}
+    for name, splits in known.items():
+        remaining = tuple(split for split in splits.splits if _vector(split) in kept[name])
+        chosen[name] = Choice(splits=remaining, confidence=_confidence(splits, len(remaining)),
+                              reason=reason if len(splits.splits) > 1 else None)
+    return chosen
+
+
+def _confidence(splits: Splits, remaining: int) -> float:
+    if splits.exact:
+        return 0.99
+    return 0.7 if splits.joined else 0.97 if len(splits.splits) == 1 else 0.93 if remaining == 1 else 0.5
+
+
+def _vector(split: Split) -> Vector:
+    return tuple(int(piece.number) for piece in split)
+
+
+def _solve(options: Mapping[str, frozenset[Vector]], *, missing: bool) -> tuple[dict[str, set[Vector]], str]:
+    free = {name: set(vectors) for name, vectors in options.items()}
+    if all(len(vectors) == 1 for vectors in options.values()):
+        return free, ""
+    try:
+        kept = _all_identities(options, missing=missing)
+    except TooMany:
+        return free, "too many splits to compare"
+    if kept is not None:
+        return kept, "column identities"
+    return _most_identities(options), "most column identities"
+
+
+def _outcomes(names: Mapping[str, object]) -> list[str]:
+    """The rows that add up to the total: 其他处理 as one row or in three."""
+    outcomes = forms().outcomes & set(names)
+    if ONE_OUTCOME in outcomes and outcomes & ITS_PARTS:
+        outcomes = outcomes - {ONE_OUTCOME}
+    return sorted(outcomes)
+
+
+def _all_identities(options: Mapping[str, frozenset[Vector]], *, missing: bool) -> dict[str, set[Vector]] | None:
+    """Splits that occur where balance and outcomes hold in every column; None where they cannot."""
+    kept = {name: set(vectors) for name, vectors in options.items()}
+    outcomes = {name: options[name] for name in _outcomes(options)}
+    if TOTAL not in options:
+        return kept
+    solved = solve_sum(outcomes, options[TOTAL], slack=missing)
+    balanced = _balanced(options)
+    totals = {total for total in solved if balanced is None or total in balanced}
+    if not totals:
+        return None
+    kept[TOTAL] = totals
+    for name in outcomes:
+        kept[name] = {vector for total in totals for vector in solved[total][name]}
+    for n, name in enumerate((NEW, CARRIED_IN, CARRIED_OUT)):
+        if balanced is not None:
+            kept[name] = {triple[n] for total in totals for triple in balanced[total]}
+    return kept
+
+
+def _balanced(options: Mapping[str, frozenset[Vector]]) -> dict[Vector, list[tuple[Vector, ...]]] | None:
+    """For each total the other three rows with which the balance holds; None where one of the rows is not there."""
+    if not all(name in options for name in BALANCE):
+        return None
+    if len(options[NEW]) * len(options[CARRIED_IN]) * len(options[CARRIED_OUT]) > COMBINATION_LIMIT:
+        raise TooMany
+    found: dict[Vector, list[tuple[Vector, ...]]] = {}
+    for triple in product(options[NEW], options[CARRIED_IN], options[CARRIED_OUT]):
+        total = tuple(a - b for a, b in zip(add(triple[0], triple[1]), triple[2], strict=True))
+        if total in options[TOTAL]:
+            found.setdefault(total, []).append(triple)
+    return found
+
+
+def _most_identities(options: Mapping[str, frozenset[Vector]]) -> dict[str, set[Vector]]:
+    """Where not all can hold, the combinations in which the most columns do; all splits where there are too many."""
+    names, free = list(options), {name: set(vectors) for name, vectors in options.items()}
+    size = 1
+    for vectors in options.values():
+        size *= len(vectors)
+        if size > COMBINATION_LIMIT:
+            return free
+    outcomes, best, kept = _outcomes(options), -1, free
+    for combination in product(*options.values()):
+        satisfied = _satisfied(dict(zip(names, combination, strict=True)), outcomes)
+        if satisfied > best:
+            best, kept = satisfied, {name: set() for name in names}
+        if satisfied == best:
+            for name, vector in zip(names, combination, strict=True):
+                kept[name].add(vector)
+    return kept
+
+
+def _satisfied(table: Mapping[str, Vector], outcomes: Sequence[str]) -> int:
+    if TOTAL not in table:
+        return 0
+    count = sum(sum(table[name][c] for name in outcomes) == value for c, value in enumerate(table[TOTAL]))
+    if all(name in table for name in BALANCE):
+        left, right = add(table[NEW], table[CARRIED_IN]), add(table[TOTAL], table[CARRIED_OUT])
+        count += sum(a == b for a, b in zip(left, right, strict=True))
+    return count
+
+
+def last_is_total(row: Row) -> bool:
+    """Fewer numbers than cells, and the last is the sum of the others: blanks were dropped, the total is still certain."""
+    atoms = row.atoms
+    if len(atoms) < 2 or not all(atom.is_run and not atom.sign and not atom.tail for atom in atoms):
+        return False
+    return len({atom.group for atom in atoms}) == len(atoms) and sum(int(atom.digits) for atom in atoms[:-1]) == int(atoms[-1].digits)
+
+
+def merge(choice: Choice, *, confidence: float, reason: str) -> Choice:
+    return replace(choice, confidence=confidence, reason=reason)

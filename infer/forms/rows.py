@@ -1,0 +1,213 @@
+"""A row of a form: its label, and the words of its cells from a table's grid or from the text behind the label."""
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from infer.forms.atoms import Atom, Piece, cut_digits, piece_of, read_atoms
+from infer.forms.chains import Chain, Match
+from infer.forms.view import LetterView
+from report.document import Cell, Document, Table
+from report.forms import Element, FormTable, forms
+
+TEXT_BEHIND_LAST_LABEL = 1500
+_BEFORE_LABEL = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,2}[)]?[、.:,]?|其中[:,]?|\(\d\)|[①-⑩]|[\s|(\"'《])*$")
+_LIST_NUMBER = re.compile(r"(\d)\s*[.、)]\s*$")
+_PAGE_NUMBER_LINE = re.compile(r"\n[ \t]*(?:-+[ \t]*\d{1,3}[ \t]*-+|第\s*\d+\s*页[^\n]*)[ \t]*(?=\n)")
+_CLOSING = re.compile(r"[\s|)\"'》:,、.]*")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_VERTICAL = frozenset("三本年度办理结果不予公开无法提供处一二四五六七八")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridCell:
+    """A cell of a grid: bounds in the folded text, what it says, and where it stands."""
+
+    piece: Piece
+    words: str
+    table: int
+    row: int
+    column: int
+    atoms: tuple[Atom, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """`label` and `place` (where a blank would stand) are places of the folded text.
+
+    `cells` are the grid's, blank ones included; `atoms` those of the text, where blanks leave no trace.
+    `loose` is a digit that may be the next row's list number and not part of a value.
+    """
+
+    table: FormTable
+    element: Element
+    label: tuple[int, int]
+    place: int
+    atoms: tuple[Atom, ...]
+    unit: str
+    cells: tuple[GridCell, ...] = ()
+    loose: bool = False
+
+
+class Grids:
+    """The document's tables, by place in the text and by row."""
+
+    def __init__(self, doc: Document, view: LetterView) -> None:
+        self._view = view
+        pairs = [(cell, table) for table in doc.tables for cell in table.cells if cell.end > cell.start]
+        self._placed = sorted(pairs, key=lambda pair: (pair[0].start, -pair[0].end))
+        self._starts = [cell.start for cell, _ in self._placed]
+        self._rows: dict[tuple[int, int], list[Cell]] = {}
+        for table in doc.tables:
+            for cell in table.cells:
+                self._rows.setdefault((table.id, cell.row), []).append(cell)
+
+    def find(self, start: int, end: int) -> tuple[Cell, Table] | None:
+        """The innermost cell that holds the range of the document's text."""
+        for n in range(bisect_right(self._starts, start) - 1, max(-1, bisect_right(self._starts, start) - 8), -1):
+            cell, table = self._placed[n]
+            if cell.start <= start and end <= cell.end:
+                return cell, table
+        return None
+
+    def row(self, table: Table, number: int) -> list[Cell]:
+        return sorted(self._rows.get((table.id, number), ()), key=lambda cell: cell.column)
+
+    def read(self, cell: Cell, table: Table, *, signed: bool) -> GridCell:
+        start, end = self._view.from_original(cell.start), self._view.from_original(cell.end)
+        text = self._view.folded.text
+        atoms = read_atoms(text, start, end, signed=signed)
+        return GridCell(piece=_cell_piece(atoms, text, start, end), words=re.sub(r"\s", "", text[start:end]), atoms=atoms,
+                        table=table.id, row=cell.row, column=cell.column)
+
+
+def _cell_piece(atoms: Sequence[Atom], text: str, start: int, end: int) -> Piece:
+    words = text[start:end].strip()
+    if not words:
+        return Piece(start=start, end=start, state="blank")
+    if len(atoms) == 1 and not text[atoms[0].end:end].strip(" \t\n."):
+        return piece_of(atoms[0])
+    return Piece(start=start, end=end, state="unreadable")
+
+
+def read_rows(chain: Chain, view: LetterView, grids: Grids) -> list[Row]:
+    """The chain's rows with the words that stand between their labels and the next."""
+    rows = []
+    for n, match in enumerate(chain.matches):
+        following = chain.matches[n + 1] if n + 1 < len(chain.matches) else None
+        if chain.element(match).kind == "row":
+            rows.append(_row(chain, match, following, view, grids))
+    return rows
+
+
+def _row(chain: Chain, match: Match, following: Match | None, view: LetterView, grids: Grids) -> Row:
+    text, element = view.folded.text, chain.element(match)
+    label = view.folded_bounds(match.start, match.end)
+    end, loose = _value_end(text, label[1], following, view)
+    signed = chain.table.layout == "columns"
+    start, unit = _value_start(text, label[1], end, element, chain.table, view)
+    atoms = _atoms(text, start, end, chain.table, inner=following is not None, signed=signed)
+    number = chain.element(following).number if following else None
+    loose = bool(loose and number and atoms and atoms[-1].end == end and atoms[-1].digits[-1:] == number)
+    cells = _grid_cells(label, end if following else None, view, grids, chain.table, signed=signed)
+    place = start if start > label[1] or not atoms else atoms[0].start
+    return Row(table=chain.table, element=element, label=label, place=place, atoms=tuple(atoms), unit=unit, cells=cells,
+               loose=loose)
+
+
+def _value_end(text: str, start: int, following: Match | None, view: LetterView) -> tuple[int, bool]:
+    """Where the next label begins, its own number left out; and whether a bare digit before it may be that number."""
+    if following is None:
+        return min(len(text), start + TEXT_BEHIND_LAST_LABEL), False
+    end = view.places[following.start]
+    window = text[max(start, end - 24):end]
+    before = _BEFORE_LABEL.search(window)
+    kept = window[:before.start()] if before else window
+    numbered = _LIST_NUMBER.search(kept)
+    end = end - len(window) + (numbered.start() if numbered else len(kept))
+    return max(start, end), not numbered
+
+
+def _value_start(text: str, start: int, end: int, element: Element, table: FormTable, view: LetterView) -> tuple[int, str]:
+    """Behind the rest of the label, its notes and, in statistics, the measure word; and that word."""
+    place, unit = start, ""
+    while place < end:
+        if place in view.noted:
+            place += 1
+            continue
+        closing = _CLOSING.match(text, place, end)
+        if closing and closing.end() > place and text[place] not in "-":
+            place = closing.end()
+            continue
+        letters = _LETTERS.match(text, place, end)
+        if table.layout == "statistics" and not unit and (measure := _measure(text, place, end, element)):
+            unit, place = measure, place + len(measure)
+        elif letters and _is_rest_of_label(letters.group(), element):
+            place = letters.end()
+        else:
+            break
+    return place, unit
+
+
+@cache
+def _measures() -> list[str]:
+    return sorted([*forms().measures, *forms().scales], key=len, reverse=True)
+
+
+def _measure(text: str, place: int, end: int, element: Element) -> str:
+    found = next((word for word in _measures() if text.startswith(word, place)), "")
+    if not found and element.optional:
+        dashes = re.match(r"-+", text[place:end])
+        return dashes.group() if dashes else ""
+    return found
+
+
+def _is_rest_of_label(letters: str, element: Element) -> bool:
+    return any(letters in words for words in element.words)
+
+
+def _atoms(text: str, start: int, end: int, table: FormTable, *, inner: bool, signed: bool) -> list[Atom]:
+    atoms = list(read_atoms(text, start, end, signed=signed))
+    place = atoms[-1].end if atoms else start
+    if table.layout != "applicants" or not inner:
+        return _without_page_numbers(atoms, text)
+    while (rest := _LETTERS.search(text, place, end)) and _VERTICAL.issuperset(rest.group()):
+        more = read_atoms(text, rest.end(), end, signed=signed)
+        atoms += [_moved(atom, len(atoms)) for atom in more]
+        place = max(rest.end(), more[-1].end if more else 0)
+    return _without_page_numbers(atoms, text)
+
+
+def _moved(atom: Atom, groups: int) -> Atom:
+    return Atom(start=atom.start, end=atom.end, group=atom.group + groups + 1, state=atom.state, digits=atom.digits,
+                places=atom.places, sign=atom.sign, tail=atom.tail, unit=atom.unit, whole=atom.whole)
+
+
+def _without_page_numbers(atoms: list[Atom], text: str) -> list[Atom]:
+    if not atoms:
+        return atoms
+    lines = [match.span() for match in _PAGE_NUMBER_LINE.finditer(text, max(0, atoms[0].start - 1), atoms[-1].end + 2)]
+    kept = [atom for atom in atoms if not any(start <= atom.start and atom.end <= end for start, end in lines)]
+    return kept or atoms
+
+
+def _grid_cells(
+    label: tuple[int, int], end: int | None, view: LetterView, grids: Grids, table: FormTable, *, signed: bool,
+) -> tuple[GridCell, ...]:
+    found = grids.find(*view.original(*label))
+    if found is None:
+        return ()
+    cell, grid = found
+    below = table.id == "disputes"
+    column = 0 if below else cell.column + cell.column_span
+    number = cell.row + cell.row_span if below else cell.row
+    limit = None if end is None else view.original(end, end + 1)[0]
+    row = [other for other in grids.row(grid, number) if other.column >= column]
+    return tuple(grids.read(other, grid, signed=signed) for other in row
+                 if limit is None or other.start < limit or (other.start == other.end and other.start <= limit))
+
+
+def without_list_number(row: Row) -> tuple[Atom, ...]:
+    """The atoms if the last digit is the next row's number."""
+    return tuple(cut_digits(list(row.atoms), 1))

@@ -1,0 +1,23 @@
+"""The ways a result is written down."""
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+
+class Format(StrEnum):
+    """How results are written down."""
+
+    JSONL = "jsonl"
+    """one report a line, each readable as soon as it is written"""
+    JSON = "json"
+    """one array of reports"""
+    TABLE = "table"
+    """the readable view"""
+
+
+_SUFFIXES = MappingProxyType({".json": Format.JSON, ".txt": Format.TABLE})
+
+
+def format_of(path: Path) -> Format:
+    """The format that a result file's name asks for."""
+    return _SUFFIXES.get(path.suffix.lower(), Format.JSONL)

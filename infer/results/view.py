@@ -1,0 +1,161 @@
+"""A report for people on a terminal: failed checks first, then its numbers by subject, each with its words."""
+from collections.abc import Iterator, Sequence
+from io import StringIO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from infer.results.fact_rows import collapse_zeros, fact_table, ordered
+from infer.results.matrices import Matrix, cell_text, read_matrices
+from infer.results.wording import OTHER_GROUP, check_label, group_of, one_line, subject_label, wording
+from report.checks import Check
+from report.facts import Fact, Report
+
+PLAIN_WIDTH = 100
+_INDENT = (0, 0, 0, 2)
+_CUT = "…"
+
+
+def render_plain(report: Report, *, full: bool = False, width: int = PLAIN_WIDTH) -> str:
+    """The view without colours, as it goes into files and pipes."""
+    console = Console(file=StringIO(), width=width, no_color=True, force_terminal=False, legacy_windows=False)
+    return render(report, console, full=full)
+
+
+def render(report: Report, console: Console, *, full: bool = False) -> str:
+    """The view as this console would show it, colours included."""
+    with console.capture() as captured:
+        console.print(view(report, full=full))
+    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
+
+
+def view(report: Report, *, full: bool = False) -> Group:
+    """The whole view; `full` also shows rows of zeros and the readings that were not taken."""
+    return Group(*_header(report), *_failed_checks(report.checks), *_warnings(report), *_groups(report, full=full))
+
+
+def _header(report: Report) -> Iterator[RenderableType]:
+    meta = report.meta
+    yield Rule(Text(one_line(meta.title or report.source.name), style="bold"), align="left", style="dim")
+    if meta.kind != "report":
+        yield Padding(Text(wording().kinds[meta.kind], style="bold red"), _INDENT)
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, value in _identity(report):
+        if value:
+            grid.add_row(name, Text(one_line(value)))
+    yield Padding(grid, _INDENT)
+
+
+def _identity(report: Report) -> Iterator[tuple[str, str | None]]:
+    meta, passed = report.meta, sum(check.status == "pass" for check in report.checks)
+    failed = sum(check.status == "fail" for check in report.checks)
+    unknown = len(report.checks) - passed - failed
+    yield "机关", meta.issuer or "未找到"
+    yield "年度", str(meta.report_year) if meta.report_year else "未找到"
+    yield "表格", wording().forms[meta.form]
+    yield "发布", meta.published_on
+    yield "索引", "  ".join(filter(None, (meta.index_number, meta.document_number)))
+    yield "文件", report.source.name
+    checks = f"勾稽 {passed} 项相符，{failed} 项不符" + (f"，{unknown} 项无法核对" if unknown else "")
+    yield "内容", f"{sum(fact.status == 'stated' for fact in report.facts)} 个数；{checks}"
+
+
+def _failed_checks(checks: Sequence[Check]) -> Iterator[RenderableType]:
+    failed = [check for check in checks if check.status == "fail"]
+    if failed:
+        yield Text(f"\n✗ 勾稽不符 {len(failed)} 项", style="bold red")
+    for check in failed:
+        line = Text.assemble((check_label(check), "bold"), f"  {check.left.value} ≠ {check.right.value}")
+        if check.fault:
+            line.append(f"  {wording().faults[check.fault]}", style="yellow")
+        yield Padding(line, _INDENT)
+        yield from (Padding(Text(detail, style="dim"), (0, 0, 0, 4)) for detail in _check_details(check))
+
+
+def _check_details(check: Check) -> Iterator[str]:
+    yield f"{subject_label(check.left.expression)} = {check.left.value}；" \
+          f"{subject_label(check.right.expression)} = {check.right.value}"
+    if check.repair:
+        yield f"一处改动即可相符：{check.repair}"
+    if check.note:
+        yield check.note
+
+
+def _warnings(report: Report) -> Iterator[RenderableType]:
+    if report.warnings:
+        yield Text(f"\n! 提示 {len(report.warnings)} 条", style="bold yellow")
+    for warning in report.warnings:
+        words = f"  【{_short(warning.evidence.text)}】" if warning.evidence else ""
+        yield Padding(Text.assemble(one_line(warning.message), (words, "dim")), _INDENT)
+
+
+def _short(text: str, limit: int = 40) -> str:
+    line = one_line(text)
+    return line if len(line) <= limit else line[: limit - 1] + _CUT
+
+
+def _groups(report: Report, *, full: bool) -> Iterator[RenderableType]:
+    facts = [fact for fact in report.facts if full or fact.status == "stated"]
+    if not facts:
+        yield Text("\n没有读到任何数", style="yellow")
+    matrices = read_matrices(facts)
+    inside = {fact.id for matrix in matrices for fact in matrix.facts()}
+    listed: dict[str, list[Fact]] = {}
+    for fact in ordered(fact for fact in facts if fact.id not in inside):
+        listed.setdefault(group_of(fact.indicator), []).append(fact)
+    for zh in [*(group.zh for group in wording().groups), OTHER_GROUP]:
+        tables = [matrix for matrix in matrices if group_of(matrix.group_indicator) == zh]
+        if tables or zh in listed:
+            yield Text(f"\n{zh}", style="bold cyan")
+            yield from _listed(listed.get(zh, []), full=full)
+            yield from (Padding(_matrix(matrix, full=full), _INDENT) for matrix in tables)
+
+
+def _listed(facts: Sequence[Fact], *, full: bool) -> Iterator[RenderableType]:
+    shown, zeros = (list(facts), "") if full else collapse_zeros(facts)
+    if shown:
+        yield Padding(fact_table(shown), _INDENT)
+    if zeros:
+        yield Padding(Text(zeros, style="dim"), _INDENT)
+
+
+def _matrix(matrix: Matrix, *, full: bool) -> Group:
+    quiet = [] if full else [row for row in matrix.rows if matrix.is_quiet(row)]
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
+    table.add_column(matrix.corner, overflow="fold", max_width=36)
+    for zh in matrix.columns.values():
+        table.add_column(zh, justify="right", max_width=8, overflow="fold")
+    for row, zh in matrix.rows.items():
+        if row not in quiet:
+            table.add_row(Text(zh), *(_cell(matrix.cells[row].get(column, ())) for column in matrix.columns))
+    parts: list[RenderableType] = [table] if len(quiet) < len(matrix.rows) else []
+    if quiet:
+        parts.append(Text(_quiet_rows([matrix.rows[row] for row in quiet], all_rows=not parts), style="dim"))
+    return Group(*parts, *_doubts(matrix))
+
+
+def _quiet_rows(names: Sequence[str], *, all_rows: bool) -> str:
+    if all_rows:
+        return f"表内 {len(names)} 行全为 0"
+    return f"全为 0：{'、'.join(names)}" if len(names) <= 3 else f"其余 {len(names)} 行全为 0"
+
+
+def _cell(facts: Sequence[Fact]) -> Text:
+    style = "yellow" if any(fact.ambiguous for fact in facts) else "dim" if _is_nothing(facts) else ""
+    return Text(cell_text(facts), style=style)
+
+
+def _is_nothing(facts: Sequence[Fact]) -> bool:
+    return all(not fact.value for fact in facts)
+
+
+def _doubts(matrix: Matrix) -> Iterator[RenderableType]:
+    doubtful = [fact for fact in matrix.facts() if fact.ambiguous]
+    if doubtful:
+        reasons = "；".join(dict.fromkeys(fact.reason for fact in doubtful if fact.reason))
+        yield Text(f"? {len(doubtful)} 格有不止一种读法" + (f"：{reasons}" if reasons else ""), style="yellow")

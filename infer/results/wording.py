@@ -1,0 +1,137 @@
+"""What ids are called in Chinese, for people who read the result on a screen."""
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from report.checks import Check
+from report.facts import Fact
+from report.vocabulary import vocabulary
+
+OTHER_GROUP = "其他数字"
+_CONTROL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Indicators shown together: those whose id begins with one of the prefixes."""
+
+    zh: str
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixWording:
+    """A form table: the id of a cell's indicator is its row's key, a dot, its column's key."""
+
+    corner: str
+    rows: Mapping[str, str]
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """wording.toml as read."""
+
+    states: Mapping[str, str]
+    qualifiers: Mapping[str, str]
+    scopes: Mapping[str, str]
+    forms: Mapping[str, str]
+    kinds: Mapping[str, str]
+    faults: Mapping[str, str]
+    checks: Mapping[str, str]
+    heads: Mapping[str, str]
+    groups: tuple[Group, ...]
+    matrices: tuple[MatrixWording, ...]
+
+
+@cache
+def wording() -> Wording:
+    data = tomllib.loads(files("infer.results").joinpath("wording.toml").read_text(encoding="utf-8"))
+    groups = tuple(Group(zh=row["zh"], indicators=tuple(row["indicators"])) for row in data.pop("group"))
+    return Wording(groups=groups, matrices=tuple(MatrixWording(**row) for row in data.pop("matrix")), **data)
+
+
+def one_line(text: str) -> str:
+    """Words of a document as they may stand on a terminal: white space folded, control characters gone."""
+    return " ".join(text.translate(_CONTROL).split())
+
+
+def group_of(indicator: str | None) -> str:
+    """The heading under which facts of this indicator are shown."""
+    area = (indicator or "").split(".")[0]
+    return next((group.zh for group in wording().groups if area in group.indicators), OTHER_GROUP)
+
+
+@cache
+def indicator_order() -> Mapping[str, int]:
+    return {indicator: i for i, indicator in enumerate(vocabulary().indicators)}
+
+
+def indicator_label(indicator: str) -> str:
+    """First of the official wordings, with the head it stands under in its form."""
+    if indicator not in vocabulary():
+        return indicator
+    zh = vocabulary()[indicator].zh.split("；")[0]
+    head = wording().heads.get(indicator.rpartition(".")[0])
+    return zh if head is None or zh.startswith(head) else f"{head}：{zh}"
+
+
+def fact_label(fact: Fact) -> str:
+    return indicator_label(fact.indicator) if fact.indicator else one_line(fact.counted or "未命名")
+
+
+def dimensions_label(fact: Fact) -> str:
+    """Scope and dimension keys in Chinese, `、` between them; empty for a whole of the report's own year."""
+    scope = wording().scopes.get(fact.scope)
+    keys = [_key_label(dimension, key) for dimension, key in fact.by.items()]
+    return "、".join(dict.fromkeys([*([scope] if scope else []), *keys]))
+
+
+def _key_label(dimension: str, key: str) -> str:
+    if dimension == "period":
+        return wording().scopes.get(key, key)
+    return vocabulary().dimensions.get(dimension, {}).get(key, one_line(key))
+
+
+def value_label(fact: Fact) -> str:
+    """The number with its unit, or what stands in its place; shares as percentages, 约 and 以上 as said."""
+    if fact.value is None:
+        return wording().states.get(fact.state, fact.state)
+    number = f"{_number(fact.value * 100)}%" if fact.unit == "1" else f"{_number(fact.value)} {fact.unit}".rstrip()
+    return wording().qualifiers.get(fact.qualifier or "", "{}").format(number)
+
+
+def cell_label(fact: Fact) -> str:
+    """As `value_label`, without the unit that a form's column already says; money keeps its unit."""
+    if fact.value is None or fact.unit == "元":
+        return value_label(fact)
+    return _number(fact.value)
+
+
+def _number(value: int | float) -> str:
+    whole = round(value, 6)
+    return f"{int(whole):,}" if whole == int(whole) else f"{whole:,.6f}".rstrip("0")
+
+
+def check_label(check: Check) -> str:
+    """Family and case of a check: 申请收支平衡（自然人）."""
+    family = max((key for key in wording().checks if f"{check.id}.".startswith(f"{key}.")), key=len, default=None)
+    name = check.id if family is None else wording().checks[family]
+    subject = subject_label(check.subject)
+    return f"{name}（{subject}）" if subject and subject != name else name
+
+
+def subject_label(subject: str) -> str:
+    """Ids inside a check's subject, formula or expression in Chinese; what is no id stays."""
+    return re.sub(r"(?:(?:applicant|row|indicator|channel|mode)=)?([a-z_]+(?:\.[a-z_]+)*)", _word_label, subject)
+
+
+def _word_label(match: re.Match[str]) -> str:
+    name = match[1]
+    if name in vocabulary():
+        return indicator_label(name)
+    keys = (keys[name] for keys in vocabulary().dimensions.values() if name in keys)
+    return next(keys, match[0])

@@ -1,0 +1,5 @@
+"""Rules over the running text: which words are quantities, statements of none, categories and channels, and of what."""
+from infer.rules.labeller import label
+from infer.rules.patterns import rules_digest
+
+__all__ = ["label", "rules_digest"]

@@ -1,0 +1,256 @@
+"""The rule labeller: running text to spans, sentence by sentence."""
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from infer.rules.context import Context, Reading, Surroundings, TopicMap, context_of, mark
+from infer.rules.disclosure import Disclosure, named_accounts, read_disclosure, trim
+from infer.rules.matching import match_rule
+from infer.rules.nones import empty_sections, find_nones
+from infer.rules.patterns import Rule, lexicon
+from infer.rules.prose import Prose, Sentence, prose_of, sentences
+from infer.rules.quantities import Quantity, find_bare, find_quantities, mask_distractors
+from infer.rules.scope import is_upward, temporal_scope
+from report import Document, Section, Span, SpanType
+from report.folding import fold
+from report.spans import Scope
+
+_TYPES = {"money": SpanType.FEE, "rate": SpanType.RATE}
+_CONTINUES = re.compile(r"[,;、\s]*(?:其中|从|按|主要|内容|包括|具体|分别|另|同时|以上|上述|已|共|均|经|现|全部|办结|答复|予以|不予|□*年?(?:共)?办结|[①-⑳])")
+_REFERENCE = re.compile(r"(?:的)?(?P<noun>(?:政府|政务|公开)*信息|申请|建议提案|建议|提案)?(?:件)?中[,:]?|(?:的)?(?P<noun2>申请|信息)[^,;#]{0,6}(?:情况|结果)(?:为|如下)?[:,]")
+_ANSWERED = re.compile(r"(?:办结|答复|处理|申请|不予公开|不同意公开|予以公开)")
+_EQUATED = re.compile(r"\((?P<name>[^()#]{2,24})\)")
+_SIGN = re.compile(r"(?:净增|净减|增加|减少|新增|取消)$")
+_LASTING = frozenset({"proposals", "requests", "reconsideration", "litigation", "litigation.direct", "litigation.after_reconsideration",
+                      "documents.normative", "documents.regulations", "trainings"})
+_WHOLE_NAMES = frozenset({"response.press_conferences", "response.online_interviews"})
+_TWO_PART = frozenset({"documents", "litigation"})
+_FAMILIES = frozenset({"proactive", "requests", "reconsideration", "litigation", "consultations", "proposals", "staff", "trainings",
+                       "documents", "procurement", "fees", "licensing", "other_services", "penalties", "coercion",
+                       "administrative_fees"})
+DIRECT, FRAMED, OPEN = 0.9, 0.8, 0.5
+
+
+@dataclass(slots=True)
+class _State:
+    """What the sentences so far have established."""
+
+    year: int | None
+    accounts: dict[str, str]
+    frames: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
+    total_known: bool = False
+    last: tuple[Span, ...] = ()
+    colon: bool = False
+    groups: Iterator[int] = field(default_factory=itertools.count)
+
+
+def label(doc: Document, *, skip: Sequence[tuple[int, int]] = (), sections: Sequence[Section] = (), year: int | None = None) -> tuple[Span, ...]:
+    """Quantities, statements of none, categories and channels of the running text outside `skip`."""
+    prose = prose_of(doc, skip)
+    reading = read_prose(prose)
+    topics = TopicMap(prose, sections)
+    state = _State(year=year, accounts=named_accounts(prose.text))
+    spans: list[Span] = []
+    remaining = list(reading.quantities)
+    for sentence in sentences(reading.masked, _heading_bounds(prose, sections)):
+        inside = list(itertools.takewhile(lambda quantity, end=sentence.end: quantity.start < end, remaining))
+        remaining = remaining[len(inside):]
+        spans += _label_sentence(reading, sentence, inside, topics, state)
+        spans += find_nones(reading, sentence, topics)
+    spans += empty_sections(doc.text, sections)
+    return tuple(sorted(spans, key=lambda span: (span.start, span.end)))
+
+
+def read_prose(prose: Prose) -> Reading:
+    """Mask distractors and find quantities, bare numbers of lists included."""
+    masked = mask_distractors(prose.text)
+    quantities = find_quantities(masked)
+    quantities = sorted(quantities + find_bare(masked, quantities), key=lambda quantity: quantity.start)
+    return Reading(prose, masked, mark(masked, quantities), tuple(quantities))
+
+
+def _heading_bounds(prose: Prose, sections: Sequence[Section]) -> list[int]:
+    """View offsets where a heading begins or ends, so that a heading run into its text is no part of the sentence."""
+    starts = prose.folded.starts
+    bounds: list[int] = []
+    for section in sections:
+        begin = bisect_left(starts, section.start)
+        title = re.sub(r"\s", "", fold(section.title).text)
+        place = prose.text.find(title, begin, begin + len(title) + 12) if title else -1
+        bounds += [begin] if place < 0 else [begin, place + len(title)]
+    return sorted(bounds)
+
+
+def _label_sentence(reading: Reading, sentence: Sentence, quantities: list[Quantity], topics: TopicMap, state: _State) -> list[Span]:
+    _enter(reading, sentence, state)
+    spans: list[Span] = []
+    before: Context | None = None
+    for n, quantity in enumerate(quantities):
+        context = context_of(reading, quantity, Surroundings(
+            sentence=sentence, previous=quantities[n - 1] if n else None, previous_context=before,
+            following=quantities[n + 1] if n + 1 < len(quantities) else None,
+            frames=(*state.frames, *state.recent), topic=topics.at(quantity.start), year=state.year))
+        made = _label_quantity(reading, context, state)
+        spans += made
+        before = context
+    state.colon = reading.masked[sentence.end - 1:sentence.end] == ":"
+    return spans
+
+
+def _enter(reading: Reading, sentence: Sentence, state: _State) -> None:
+    """Carry the subject over into a sentence that goes on with it."""
+    if state.colon or _CONTINUES.match(reading.masked, sentence.start):
+        return
+    paragraph = reading.masked[max(0, sentence.start - 1):sentence.start] == "\n"
+    state.recent = () if paragraph else tuple(frame for frame in state.frames if frame in _LASTING)
+    state.frames = ()
+
+
+def _label_quantity(reading: Reading, context: Context, state: _State) -> list[Span]:
+    if is_upward(context):
+        return _open(reading, context, "upward")
+    if lexicon().words["scope.compared"].search(context.left) and state.last:
+        return _previous_year(reading, context, state)
+    match = match_rule(context)
+    scope = temporal_scope(reading, context)
+    if scope == "other_year" or scope == "change" and not (match and (match[1] or "").endswith("items_change")):
+        return _open(reading, context)
+    reference = _reference(context)
+    if reference is not None:
+        state.frames = reference
+        return _open(reading, context)
+    if match is not None:
+        return _apply(reading, context, match, state, scope)
+    disclosure = read_disclosure(reading, context, total_known=state.total_known, accounts=state.accounts)
+    if disclosure is None:
+        return _open(reading, context)
+    state.frames = ("proactive",)
+    state.total_known = state.total_known or (disclosure.total and scope == "own")
+    state.last = _disclosed(reading, context, disclosure, scope, next(state.groups))
+    return list(state.last)
+
+
+def _reference(context: Context) -> tuple[str, ...] | None:
+    """36件申请中, 在网站的82条信息中, 办结的90件中: a number said again to open a list; the frames of that list."""
+    match = _REFERENCE.match(context.right)
+    if match is None:
+        return None
+    noun = match["noun"] or match["noun2"] or ""
+    if "申请" in noun or not noun and _ANSWERED.search(context.left):
+        return ("requests", "requests.list")
+    if "信息" in noun:
+        return ("proactive",)
+    return ("proposals",) if noun else None
+
+
+def _previous_year(reading: Reading, context: Context, state: _State) -> list[Span]:
+    """比上年的1204条: last year's figure of what was counted just before."""
+    first = state.last[0]
+    group = next(state.groups)
+    places = [replace(span, group=group) for span in state.last[1:]]
+    return [_count(reading, context, first.indicator, "previous_year", FRAMED, group), *places]
+
+
+def _open(reading: Reading, context: Context, scope: Scope = "own") -> list[Span]:
+    """An open fact; a bare number is kept only where a rule knows it."""
+    return [_count(reading, context, None, scope, OPEN)] if context.quantity.kind != "bare" else []
+
+
+def _apply(reading: Reading, context: Context, match: tuple[Rule, str | None], state: _State, scope: str) -> list[Span]:
+    rule, indicator = match
+    if indicator is None:
+        return _open(reading, context)
+    if indicator == "disputes.joint":
+        return _joint(reading, context)
+    state.frames = _frames_of(indicator, rule, context, state)
+    confidence = FRAMED if rule.frames else DIRECT
+    part = _item_name(reading, context) if rule.category else None
+    if indicator == "proposals.received" and part is None:
+        part = _proposal_kind(reading, context)
+    group = next(state.groups) if part else None
+    spans = [_count(reading, context, indicator, _as_scope(scope), confidence, group)]
+    if part:
+        start, end = reading.prose.to_document(*part)
+        spans.append(Span(start=start, end=end, type=SpanType.CATEGORY, confidence=confidence, group=group))
+    state.last = tuple(spans)
+    return spans + _equated(reading, context, indicator, state)
+
+
+def _frames_of(indicator: str, rule: Rule, context: Context, state: _State) -> tuple[str, ...]:
+    family, *rest = indicator.split(".")
+    if indicator in _WHOLE_NAMES:
+        return (indicator,)
+    if family not in _FAMILIES:
+        return state.frames
+    if family == "requests":
+        kind = "requests.categories" if rule.category else "requests.applicants" if _names_applicant(context) else "requests.list"
+        return (kind, "requests.list", "requests")
+    return (f"{family}.{rest[0]}", family) if family in _TWO_PART and len(rest) == 2 else (family,)
+
+
+def _names_applicant(context: Context) -> bool:
+    return bool(re.search(r"自然人|商业企业|科研机构|公益组织|法律服务机构", context.left)) or "requests.applicants" in context.frames
+
+
+def _equated(reading: Reading, context: Context, indicator: str, state: _State) -> list[Span]:
+    """不予公开1件(涉及商业秘密), 行政复议1件(结果维持): the bracket says of the same number what it was."""
+    match = _EQUATED.match(context.right)
+    if match is None or indicator.split(".")[0] not in ("requests", "reconsideration", "litigation"):
+        return []
+    inner = replace(context, left=match["name"], label=match["name"], right="", frames=(*state.frames, *context.frames))
+    found = match_rule(inner)
+    if found is None or found[1] in (None, indicator) or found[0].category or "{" in (found[1] or "") or not (found[1] or "").startswith(
+            ("requests.denied.", "requests.unavailable.", "requests.reply.", "requests.not_processed.", "reconsideration.", "litigation.")):
+        return []
+    return [_count(reading, context, found[1], "own", FRAMED)]
+
+
+def _item_name(reading: Reading, context: Context) -> tuple[int, int] | None:
+    start = context.left_start + max((match.end() for match in re.finditer(r"[,;:(。]|其中", context.left)), default=0)
+    begin, end = trim(reading.marked, start, context.quantity.start)
+    asked = re.match(r"(?:申请)?(?:内容)?(?:主要)?(?:涉及|要求公开|申请公开|反映|关于)", reading.marked[begin:end])
+    begin += asked.end() if asked else 0
+    return (begin, end) if begin < end else None
+
+
+def _proposal_kind(reading: Reading, context: Context) -> tuple[int, int] | None:
+    """人大代表建议5件、政协提案8件: the kind is a category where the sentence counts both kinds."""
+    sentence = reading.marked[context.sentence.start:context.sentence.end]
+    if not (re.search(r"(?:人大|代表)[^,;#政]{0,12}#", sentence) and re.search(r"(?:政协|委员)[^,;#]{0,12}#|提案[^,;#]{0,4}#", sentence)):
+        return None
+    match = re.search(r"(?:各级|全国|省|市|县|区)*(?:人大|政协)[^,;#、]{0,12}?(?:建议|提案|议案|意见)(?=[^,;#]{0,6}$)", context.left)
+    return (context.left_start + match.start(), context.left_start + match.end()) if match else None
+
+
+def _joint(reading: Reading, context: Context) -> list[Span]:
+    """行政复议、行政诉讼0件: zero holds for both; another number cannot be divided and stays open."""
+    if context.quantity.value != 0:
+        return _open(reading, context)
+    return [_count(reading, context, indicator, "own", DIRECT) for indicator in ("reconsideration.total", "litigation.total")]
+
+
+def _disclosed(reading: Reading, context: Context, disclosure: Disclosure, scope: str, group: int) -> tuple[Span, ...]:
+    spans = [_count(reading, context, "proactive.total", _as_scope(scope), disclosure.confidence, group)]
+    for place, kind in ((disclosure.category, SpanType.CATEGORY), (disclosure.channel, SpanType.CHANNEL)):
+        if place is not None and place[0] < place[1]:
+            start, end = reading.prose.to_document(*place)
+            spans.append(Span(start=start, end=end, type=kind, confidence=disclosure.confidence, group=group))
+    return tuple(spans)
+
+
+def _as_scope(scope: str) -> Scope:
+    return "cumulative" if scope == "cumulative" else "previous_year" if scope == "previous_year" else "own"
+
+
+def _count(reading: Reading, context: Context, indicator: str | None, scope: Scope, confidence: float, group: int | None = None) -> Span:
+    quantity = context.quantity
+    begin = quantity.start
+    if indicator and indicator.endswith("items_change"):
+        sign = _SIGN.search(context.left)
+        begin -= len(sign[0]) if sign else 0
+    start, end = reading.prose.to_document(begin, quantity.end)
+    kind = _TYPES.get(quantity.kind, SpanType.COUNT)
+    return Span(start=start, end=end, type=kind, indicator=indicator, scope=scope, confidence=confidence, group=group)

@@ -1,0 +1,55 @@
+"""Does a rule of indicators.toml fit a quantity?"""
+import re
+
+from infer.rules.context import Context
+from infer.rules.patterns import Rule, rules
+
+_UNLABELLED = re.compile(r"(?:^|[,;:、。(]|其中|中|□)[,;、\s]*(?:有|另有|共有|另|共|均|目前|现|分别)?$")
+_FILE_CLASSES = re.compile(r"(?:制作|制发|产生|生成|形成|获取|拟制|印发)[^。#]{0,20}(?:文件|公文|信息)[^。]*#")
+_OTHER_BUSINESS = frozenset({"proposals", "consultations"})
+UNLESS_REACH = 60
+
+
+def match_rule(context: Context) -> tuple[Rule, str | None] | None:
+    """The first rule that fits, and the indicator that it gives."""
+    for rule in rules():
+        frame = _frame(rule, context)
+        if frame is not None and _fits(rule, context):
+            return rule, rule.indicator.replace("{frame}", frame) if rule.indicator else None
+    return None
+
+
+def _frame(rule: Rule, context: Context) -> str | None:
+    if not rule.frames:
+        return ""
+    return next((frame for frame in context.frames if frame in rule.frames), None)
+
+
+def _fits(rule: Rule, context: Context) -> bool:
+    quantity = context.quantity
+    if quantity.kind not in rule.kinds or rule.measures and quantity.measure not in rule.measures:
+        return False
+    if rule.topics and context.topic not in rule.topics or _misplaced(rule, context):
+        return False
+    if context.year is not None and not rule.years[0] <= context.year <= rule.years[1]:
+        return False
+    return _words_fit(rule, context) and not (rule.unless and rule.unless.search(context.left[-UNLESS_REACH:]))
+
+
+def _words_fit(rule: Rule, context: Context) -> bool:
+    if rule.label_before and not rule.label_before.search(context.label):
+        if not (rule.label_after and _UNLABELLED.search(context.label) and rule.label_after.match(context.right)):
+            return False
+    checks = ((rule.left, context.label), (rule.head, context.head), (rule.near, context.near))
+    if any(pattern and not pattern.search(words) for pattern, words in checks):
+        return False
+    return not rule.right or rule.right.match(context.right) is not None
+
+
+def _misplaced(rule: Rule, context: Context) -> bool:
+    """Outcomes of requests are not read where files are classified (依申请公开80件 of 500件文件) or other business is told."""
+    if not (rule.indicator or "").startswith("requests."):
+        return False
+    if _FILE_CLASSES.search(context.head):
+        return True
+    return bool(context.frames and context.frames[0] in _OTHER_BUSINESS and "申请" not in context.left)

@@ -1,0 +1,143 @@
+"""The running text as one line of reading: form tables cut out, wrapped lines and stray spaces closed."""
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from report import Document
+from report.folding import Folded, fold
+
+_LATIN = re.compile(r"[0-9A-Za-z]")
+_HEADING = re.compile(
+    r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、.,是]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、)]|[①-⑳]|第[一二三四五六七八九十]|附件|[-*#|])")
+_STOP = re.compile(r"[。!?！？\n]+|(?<=[\u4e00-\u9fff%])\.(?=[\u4e00-\u9fff])")
+_SENTENCE_END = "。!?！？;:"
+_MIN_WRAPPED_LINE = 15
+_CLOSERS = re.compile(r"[ \t]*[,、。;)\]%]")
+_MEASURE_LINE = re.compile(r"[ \t]*(?:余|多|万)?(?:条|件|人次|次|篇|份|个|元|万元|%|起|宗|项|期|名|人)")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The view `text` (folded, one paragraph a line) with a map back to the document."""
+
+    text: str
+    folded: Folded
+
+    def to_document(self, start: int, end: int) -> tuple[int, int]:
+        """Bounds of view[start:end] in Document.text."""
+        return self.folded.to_original(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Half-open bounds of a sentence in Prose.text."""
+
+    start: int
+    end: int
+
+
+def prose_of(doc: Document, skip: Sequence[tuple[int, int]] = ()) -> Prose:
+    """The document's running text without the ranges in `skip` (form tables)."""
+    folded = fold(doc.text)
+    keep: list[int] = []
+    position = 0
+    for i in _kept(folded, skip):
+        if i is None:
+            position = -1
+            continue
+        keep.append(i if position != -1 else -i - 1)
+        position = i
+    return _compact(folded, keep)
+
+
+def _kept(folded: Folded, skip: Sequence[tuple[int, int]]) -> Iterator[int | None]:
+    ranges = sorted(skip)
+    k = 0
+    for i, start in enumerate(folded.starts):
+        while k < len(ranges) and ranges[k][1] <= start:
+            k += 1
+        if k < len(ranges) and ranges[k][0] <= start:
+            yield None
+        else:
+            yield i
+
+
+def _compact(folded: Folded, keep: list[int]) -> Prose:
+    view: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+
+    def push(character: str, i: int) -> None:
+        view.append(character)
+        starts.append(folded.starts[i])
+        ends.append(folded.ends[i])
+
+    text = folded.text
+    for n, entry in enumerate(keep):
+        i = entry if entry >= 0 else -entry - 1
+        if entry < 0 and view and view[-1] != "\n":
+            push("\n", i)
+        character = text[i]
+        if not character.isspace():
+            push(character, i)
+        elif view and view[-1] not in "\n " and _is_break(text, i, n, keep):
+            push("\n", i)
+        elif view and view[-1] not in "\n " and _parts_words(text, i, view[-1]):
+            push(" ", i)
+    return Prose("".join(view), Folded("".join(view), tuple(starts), tuple(ends)))
+
+
+def _parts_words(text: str, i: int, before: str) -> bool:
+    after = text[i:i + 40].lstrip()[:1]
+    return bool(_LATIN.match(before) and after and _LATIN.match(after))
+
+
+def _is_break(text: str, i: int, n: int, keep: list[int]) -> bool:
+    if text[i] != "\n":
+        return False
+    line_start = text.rfind("\n", 0, i) + 1
+    line = text[line_start:i].strip()
+    if not line:
+        return False
+    following = _next_line(text, i)
+    gap = following[1] > 1
+    return not _continues(line, following[0], gap)
+
+
+def _next_line(text: str, i: int) -> tuple[str, int]:
+    """The next line that is not blank (cut at 80 characters) and how many line ends lie before it."""
+    count, j = 0, i
+    while j < len(text) and text[j].isspace():
+        count += text[j] == "\n"
+        j += 1
+    end = text.find("\n", j)
+    return text[j:end if 0 <= end < j + 80 else j + 80], count
+
+
+def _continues(line: str, following: str, gap: bool) -> bool:
+    """Whether a line end is only a wrap: a number or punctuation cut off, or a long line broken inside a sentence."""
+    if not following:
+        return False
+    if _CLOSERS.match(following) or line[-1] in ",、(":
+        return True
+    if line[-1].isdigit() and _MEASURE_LINE.match(following):
+        return True
+    if re.fullmatch(r"\d[\d.]{0,9}", following) and line[-1] not in _SENTENCE_END and not gap:
+        return len(line) >= _MIN_WRAPPED_LINE
+    if gap or line[-1] in _SENTENCE_END or _HEADING.match(following):
+        return False
+    return len(line) >= _MIN_WRAPPED_LINE and not _HEADING.match(line) or len(line) >= 2 * _MIN_WRAPPED_LINE
+
+
+def sentences(text: str, bounds: Sequence[int] = ()) -> list[Sentence]:
+    """Split at 。！？, line ends and `bounds`; a full stop counts where it stands between Chinese characters."""
+    cuts = [match.span() for match in _STOP.finditer(text)] + [(bound, bound) for bound in bounds]
+    found: list[Sentence] = []
+    start = 0
+    for cut_start, cut_end in sorted(cuts):
+        if cut_start > start:
+            found.append(Sentence(start, cut_start))
+        start = max(start, cut_end)
+    if start < len(text):
+        found.append(Sentence(start, len(text)))
+    return found

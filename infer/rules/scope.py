@@ -1,0 +1,67 @@
+"""Whose year and whose area a number belongs to: cumulative, previous year, sent upward, a change, or the report's own."""
+import re
+from typing import Literal
+
+from infer.rules.context import Context, Reading
+from infer.rules.patterns import lexicon
+from report.numerals import parse_year
+
+Temporal = Literal["own", "cumulative", "previous_year", "other_year", "change"]
+_YEAR = re.compile(r"(?<![〔\[(\d])((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})(?=年|度|\s*年)")
+_NEW_AFTER = re.compile(r"[^#;。]{0,10}#?[,;(]?(?:其中)?[:,]?(?:仅)?(?:本年度?|今年|当年|年内|□+年?度?)(?:共|度)?(?:新增|新公开|主动公开|公开|发布|制发)?[^,;#]{0,14}#")
+_CUMULATIVE_WORD = re.compile(r"累计|总计|共")
+_TITLE = re.compile(r"《[^》]{1,80}》|〔[^〕]{1,20}〕")
+_BUDGET = re.compile(r"^年?度?(?:部门|政府|财政|本级)?(?:预算|决算)")
+_CARRIED = re.compile(r"^年?度?(?:结转|转入|遗留|未办结)")
+_THIS_YEAR = re.compile(r"今年|本年|全年|当年|年内")
+
+
+def temporal_scope(reading: Reading, context: Context) -> Temporal:
+    """Which period the number is of; other_year where a year word says neither the report's year nor the one before."""
+    words = lexicon().words
+    clause = re.split(r"[,;]", context.left)[-1]
+    tail = context.left[-40:]
+    if words["scope.change"].search(clause):
+        return "change"
+    if words["scope.cumulative"].search(tail) and not _since_this_year(reading, context):
+        return "cumulative"
+    rest = reading.marked[context.quantity.end:context.sentence.end]
+    if _CUMULATIVE_WORD.search(clause) and re.match(r"#?[,;(]其中[:,]?(?:本年|今年|当年|□)", rest) and _NEW_AFTER.match(rest):
+        return "cumulative"
+    if words["scope.previous_year"].search(re.sub(r"(?:较|比|同比|与)(?:去年|上一?年)", "", clause)) and "结转" not in clause:
+        return "previous_year"
+    return _by_year_word(reading, context)
+
+
+def _since_this_year(reading: Reading, context: Context) -> bool:
+    text = reading.prose.text[context.left_start:context.quantity.start]
+    return bool(re.search(r"今年以来|一年来|年初以来", text)) or any(
+        parse_year(match[1]) == context.year and "以来" in text[match.end():match.end() + 4] for match in _YEAR.finditer(text))
+
+
+def _by_year_word(reading: Reading, context: Context) -> Temporal:
+    if context.year is None:
+        return "own"
+    start = context.left_start if not context.first else context.sentence.start
+    words = _TITLE.sub(lambda match: " " * len(match[0]), reading.prose.text[start:context.quantity.start])
+    years = [(parse_year(match[1]), words[match.end():]) for match in _YEAR.finditer(words)]
+    if not years or _THIS_YEAR.search(words[-len(years[-1][1]):] if years[-1][1] else ""):
+        return "own"
+    year, after = years[-1]
+    if year is None or year in (context.year, context.year + 1) or _BUDGET.match(after) or _CARRIED.match(after):
+        return "own"
+    if re.match(r"年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:度)?(?:以来|至今|起|开始|至|-|—|到)", after) or any(
+            other == context.year for other, _ in years):
+        return "own"
+    return "previous_year" if year == context.year - 1 else "other_year"
+
+
+def is_upward(context: Context) -> bool:
+    """Whether the number counts what was sent to or used by a higher body (报送, 采用)."""
+    pattern = lexicon().words["verbs.upward"]
+    last = None
+    for last in pattern.finditer(context.left):
+        pass
+    if last is None:
+        return False
+    return not lexicon().words["macro.pub"].search(context.left, last.end())

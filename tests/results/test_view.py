@@ -1,0 +1,171 @@
+"""The readable view: what it must say, and that it stays in its columns."""
+import re
+
+import pytest
+from rich.cells import cell_len
+
+from infer.results.view import render_plain
+from infer.results.wording import OTHER_GROUP, check_label, group_of, value_label, wording
+from report.facts import Fact, Meta
+from report.vocabulary import vocabulary
+from tests.results import made
+
+
+def shown(*facts: Fact, full: bool = False, width: int = 100, **more: object) -> str:
+    return render_plain(made.report(*facts, **more), full=full, width=width)
+
+
+def line_of(page: str, words: str) -> str:
+    return next(line for line in page.splitlines() if words in line)
+
+
+def test_identity_comes_first() -> None:
+    page = shown()
+    assert page.splitlines()[0].startswith("云溪镇2022年政府信息公开工作年度报告")
+    assert re.search(r"机关 +云溪镇\n +年度 +2022\n +表格 +2021年表格", page)
+
+
+def test_failed_checks_stand_before_the_facts() -> None:
+    page = shown()
+    assert page.index("申请收支平衡（总计）  13 ≠ 2  疑为原文有误") < page.index("主动公开政府信息数")
+    assert "勾稽 1 项相符，1 项不符" in page
+
+
+def test_evidence_stands_in_its_words() -> None:
+    assert "其中政府网站【860条】，微信公众号" in line_of(shown(), "860 条")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    assert all(cell_len(line) <= width for line in shown(width=width).splitlines())
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+def test_evidence_is_never_cut_away(width: int) -> None:
+    page = shown(width=width)
+    assert all(f"【{quote}】" in page for quote in ("约1280条", "60余人次", "98.5%", "2.5万元"))
+
+
+def test_values_stand_in_one_column() -> None:
+    lines = [line for line in shown().splitlines() if "【" in line and "提示" not in line and "年份不一" not in line]
+    ends = {cell_len(line[:line.index(value)] + value) for line in lines
+            for value in re.findall(r"(?:[\d,.]+ (?:条|人次|件|元|名)|98\.5%)", line)[:1] if "以上" not in line}
+    assert len(lines) > 5
+    assert len(ends) == 1
+
+
+@pytest.mark.parametrize(("fact", "words"), [
+    (made.PROSE[0], "约 1,280 条"),
+    (made.PROSE[4], "60 人次以上"),
+    (made.PROSE[6], "98.5%"),
+    (made.PROSE[7], "25,000 元"),
+    (made.cell("x", "fees.collected", 152790.25, unit="元"), "152,790.25 元"),
+    (made.cell("x", "requests.new", None), "空白"),
+    (made.cell("x", "requests.new", None, state="dash"), "—"),
+    (made.cell("x", "requests.new", None, state="slash"), "/"),
+    (made.cell("x", "requests.new", None, state="not_applicable"), "不适用"),
+    (made.cell("x", "requests.new", None, state="unreadable"), "无法辨认"),
+    (made.cell("x", "requests.new", 0), "0 件"),
+])
+def test_value_is_said_with_unit_state_and_qualifier(fact: Fact, words: str) -> None:
+    assert value_label(fact) == words
+
+
+def test_dimensions_and_scope_are_chinese_under_their_whole() -> None:
+    lines = shown().splitlines()
+    place = lines.index(line_of("\n".join(lines), "约 1,280 条"))
+    assert [line.split()[0] for line in lines[place + 1:place + 4]] == ["政府网站", "政务微信", "历年累计"]
+
+
+def test_requests_form_is_one_table() -> None:
+    page = shown()
+    assert re.search(r"申请 +自然人 商业企业 总计\n", page)
+    assert re.search(r"本年新收政府信息公开申请数量 +9 +3 +12\n", page)
+    assert re.search(r"上年结转政府信息公开申请数量 +0 +空白 +1\n", page)
+    assert page.count("本年新收政府信息公开申请数量") == 2  # in the failed check and in the table
+
+
+def test_rows_of_zeros_are_one_line_unless_all_is_asked_for() -> None:
+    assert "全为 0：不予公开：属于国家秘密" in shown()
+    assert re.search(r"不予公开：属于国家秘密 +0 +0\n", shown(full=True))
+
+
+def test_a_row_with_a_blank_is_not_called_zero() -> None:
+    page = shown(made.APPLICANTS[0], made.cell("b", "requests.granted", None, by={"applicant": "natural_person"}))
+    assert re.search(r"予以公开[^\n]* +空白", page)
+    assert "全为 0" not in page
+
+
+def test_doubtful_cells_are_marked_with_the_reason() -> None:
+    page = shown()
+    assert re.search(r"本年度办理结果 总计 +2\?", page)
+    assert "? 1 格有不止一种读法：数字连写" in page
+
+
+def test_two_statements_of_one_cell_are_both_shown() -> None:
+    again = made.cell("again", "requests.new", 8, by={"applicant": "natural_person"})
+    assert re.search(r"申请数量 +9\|8 ", shown(*made.APPLICANTS, again))
+
+
+def test_low_confidence_is_said() -> None:
+    unsure = made.said("low", "funds.spent", 25000, "2.5万元", unit="元", confidence=0.5)
+    assert "把握 0.50" in line_of(shown(unsure), "25,000 元")
+    assert "把握" not in line_of(shown(), "河长")
+
+
+def test_a_long_name_of_an_open_fact_keeps_to_one_line_and_its_end() -> None:
+    long = made.said("long", None, 35, "35名", unit="名", counted="各村各社区各企业各学校各医院各单位各部门选出的河长")
+    assert "各部门选出的河长" in line_of(shown(long), "35 名")
+    assert len([line for line in shown(long).splitlines() if "各" in line]) == 1
+
+
+def test_readings_not_taken_are_shown_only_when_all_is_asked_for() -> None:
+    other = made.said("alt", "proactive.total", 280, "280条", status="alternative")
+    assert "未采用的读法" not in shown(*made.PROSE, other)
+    assert "280 条" in line_of(shown(*made.PROSE, other, full=True), "未采用的读法")
+
+
+def test_zero_cells_of_a_list_form_are_one_line() -> None:
+    zeros = [made.cell("z1", "response.hot_topics", 0, unit="次"), made.cell("z2", "response.other", 0, unit="次"),
+             made.cell("z3", "response.interpretations", None, unit="篇")]
+    assert "为 0：回应公众关注热点或重大舆情数、其他方式回应事件数；空白：政策解读稿件发布数" in shown(*zeros)
+
+
+def test_what_a_sentence_denies_keeps_its_line() -> None:
+    assert "未收到【行政复议申请】" in line_of(shown(), "0 件")
+
+
+def test_same_words_twice_are_one_line() -> None:
+    twice = made.said("f1b", "proactive.total", 1280, "约1280条", qualifier="about")
+    assert "2处" in line_of(shown(*made.PROSE, twice), "约 1,280 条")
+
+
+def test_look_alike_is_named() -> None:
+    assert "不是年报" in shown(meta=Meta(kind="interpretation", title="一图读懂"))
+
+
+def test_no_facts_is_said() -> None:
+    assert "没有读到任何数" in render_plain(made.report().__class__(
+        source=made.source(), meta=Meta(), producer=made.PRODUCER))
+
+
+def test_document_cannot_write_to_the_terminal() -> None:
+    meta = Meta(title="\x1b[31m红\x1b]0;x\x07 [bold]字[/bold]")
+    assert "\x1b" not in shown(meta=meta)
+    assert "[bold]字[/bold]" in shown(meta=meta)
+
+
+def test_every_indicator_has_one_group() -> None:
+    areas = [area for group in wording().groups for area in group.indicators]
+    assert len(areas) == len(set(areas))
+    assert [name for name in vocabulary().indicators if group_of(name) == OTHER_GROUP] == []
+
+
+def test_form_tables_name_indicators_that_exist() -> None:
+    for matrix in wording().matrices:
+        for row in matrix.rows:
+            assert any(f"{row}.{column}" in vocabulary() for column in matrix.columns), row
+
+
+def test_check_is_named_by_its_longest_known_family() -> None:
+    assert check_label(made.FAILED).startswith("申请收支平衡")

@@ -1,0 +1,1 @@
+"""From labelled text to released weights: fit, evaluate, promote."""
