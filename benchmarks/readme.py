@@ -13,8 +13,8 @@ from benchmarks.throughput import HEAD, NOTE, RESULTS, table
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 READMES: Final = ("README.md", "README.zh-CN.md")
-SAMPLE: Final = "examples/13_draft_hutou_county_2023.html"
-SAMPLE_LINES: Final = 60
+SAMPLE: Final = "examples/12_yunlu_district_2022.txt"
+SAMPLE_LINES: Final = 70
 _NOT_YET: Final = {"README.md": "Not measured yet.", "README.zh-CN.md": "尚未测量。"}
 _HEADS: Final = {
     "README.md": ("| | right | wrong | missed | F1 |", "numbers in running text", "cells of the official forms",

@@ -2,8 +2,8 @@
 
     python -m benchmarks.throughput [LARGEST]
 
-Each size runs in a process of its own, so that its peak memory is its own. Documents are repeated to reach a size, so this
-measures the program's own cost and not the disk's.
+Each size runs in a process of its own, so that its peak memory is its own. Documents are repeated to reach a size, so
+this measures the program's own cost and not the disk's.
 """
 import json
 import platform
@@ -30,8 +30,8 @@ STARTS: Final = 7
 MOST_TIME_RATIO: Final = 1.25
 MOST_MEMORY_RATIO: Final = 1.2
 HEAD: Final = "| reports | reports/s | characters/s | peak memory |"
-NOTE: Final = ("One process, the documents of {source} repeated, {machine}. `gongkai --version` takes {start:.2f} s; the "
-               "run-time packages take {megabytes:.0f} MB.")
+NOTE: Final = ("One process, the documents of {source} repeated, {machine}. `gongkai --version` takes {start:.2f} s; "
+               "the run-time packages take {megabytes:.0f} MB.")
 
 
 def main(arguments: list[str]) -> int:
@@ -146,7 +146,8 @@ def report_growth(runs: list[dict[str, Any]]) -> int:
     first, last = runs[0], runs[-1]
     slower = first["reports_per_second"] / last["reports_per_second"]
     larger = last["peak_mib"] / first["peak_mib"]
-    print(f"\ntime per report x{slower:.2f}, peak memory x{larger:.2f} from {first['reports']} to {last['reports']} reports")
+    print(f"\nfrom {first['reports']} to {last['reports']} reports: time per report x{slower:.2f}, "
+          f"peak memory x{larger:.2f}")
     return int(slower > MOST_TIME_RATIO or larger > MOST_MEMORY_RATIO)
 
 

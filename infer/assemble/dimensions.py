@@ -5,8 +5,9 @@ from infer.rules.disclosure import channels_in
 from infer.rules.patterns import lexicon
 from report.folding import fold
 
-_BOUNDARY = re.compile(r"[,;:(。]|其中|[均]为")
-_SINGLE_LIST = re.compile(r"、|和|及|与|或")
+_BOUNDARY = re.compile(r"[,;:(。]|其中")
+_REQUEST_WORDS = re.compile(r"方式|形式|申请|提交|提出|递交|渠道|途径|通过|个人|的|人")
+_ORGANIZATIONS = re.compile(r"法人")
 
 
 def channel_of(words: str, accounts: dict[str, str]) -> str | None:
@@ -23,21 +24,32 @@ def part_dimension(words: str) -> str:
     return "subunit" if is_body else "category"
 
 
-def request_dimension(item: str) -> dict[str, str]:
-    """Mode or applicant that the words before a count of requests name; empty where none or several are named."""
+def request_dimensions(item: str, *, after_applicant: bool = False) -> list[dict[str, str]] | None:
+    """Modes or applicants that the words before a count of requests name; None where they name organizations as one.
+
+    `after_applicant`: the count before was one applicant's, so that a bare 其他 is the sixth of the form's columns.
+    """
     clause = _BOUNDARY.split(item)[-1] if item else ""
+    modes = [key for key, pattern in lexicon().mode.items() if pattern.search(clause)]
+    if modes:
+        return [{"mode": key} for key in modes]
+    if after_applicant and re.fullmatch(r"[,、;(\s]*(?:及|和)?其[他它](?:组织)?(?:提交|提出)?(?:的)?", clause):
+        return [{"applicant": "other_organization"}]
+    keys = [key for key, pattern in lexicon().applicant.items() if pattern.search(clause)]
+    specific = [key for key in keys if key != "organizations"]
+    if "organizations" in keys and not set(specific) - {"natural_person", "other_organization"}:
+        return None if clause and _ORGANIZATIONS.search(clause) else [{"applicant": key} for key in specific[:1]]
+    return [{"applicant": specific[0]}] if len(specific) == 1 else []
+
+
+def said_of_all(words: str) -> list[dict[str, str]]:
+    """Mode and applicant of 均为自然人网络提交; empty where the words say anything else as well (均为企业登记档案类)."""
+    found: list[dict[str, str]] = []
+    rest = words
     for dimension, patterns in (("mode", lexicon().mode), ("applicant", lexicon().applicant)):
-        keys = {key for key, pattern in patterns.items() if pattern.search(clause)}
-        if dimension == "applicant":
-            keys = _narrow(keys, clause)
-        if len(keys) == 1:
-            return {dimension: keys.pop()}
-    return {}
-
-
-def _narrow(keys: set[str], clause: str) -> set[str]:
-    if "organizations" in keys:
-        return set()
-    if "natural_person" in keys and len(keys) > 1 and _SINGLE_LIST.search(clause):
-        return set()
-    return keys
+        hits = {key: match[0] for key, pattern in patterns.items() if (match := pattern.search(words))}
+        if len(hits) == 1 and "organizations" not in hits:
+            found.append({dimension: next(iter(hits))})
+        for hit in hits.values():
+            rest = rest.replace(hit, "")
+    return found if len(_REQUEST_WORDS.sub("", rest)) <= 1 else []

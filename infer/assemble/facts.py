@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from infer.assemble.dimensions import channel_of, part_dimension, request_dimension
+from infer.assemble.dimensions import channel_of, part_dimension, request_dimensions, said_of_all
 from infer.assemble.nesting import Item, nest
 from infer.assemble.words import Amount, Words
 from infer.forms import FormCell
@@ -17,6 +17,7 @@ from report.numerals import to_number
 
 _QUANTITIES = frozenset({SpanType.COUNT, SpanType.FEE, SpanType.RATE})
 _RECEIVED = re.compile(r"收到|受理|接收|接到|新收|收取|接受|收悉|登记")
+_ALL = re.compile(r"(?:均|全部|都|系)(?:为|是|由|系|以|通过)?([^,;。#]{2,14})")
 _PART = re.compile(r"其中")
 _COUNTED_NOISE = re.compile(r"^[\s,;、。:()□和及与]+|[\s,;、。:(]+$")
 _PERIODS = frozenset({"cumulative", "previous_year"})
@@ -41,7 +42,7 @@ def _text_facts(doc: Document, words: Words, spans: Sequence[Span]) -> list[Fact
     for n, span in enumerate(spans):
         if span.type not in _QUANTITIES and span.type is not SpanType.NONE:
             continue
-        made = _facts_of(doc, words, span, companions.get(span.group, ()), accounts, f"t{n}")
+        made = _facts_of(doc, words, span, companions.get(span.group, ()), accounts, f"t{n}", after_applicant=bool(facts) and "applicant" in facts[-1].by)
         facts += made
         if made and span.type in _QUANTITIES:
             start, end = words.view(span)
@@ -60,7 +61,7 @@ def _companions(spans: Sequence[Span]) -> dict[int | None, tuple[Span, ...]]:
     return grouped
 
 
-def _facts_of(doc: Document, words: Words, span: Span, companions: Iterable[Span], accounts: dict[str, str], key: str) -> list[Fact]:
+def _facts_of(doc: Document, words: Words, span: Span, companions: Iterable[Span], accounts: dict[str, str], key: str, *, after_applicant: bool) -> list[Fact]:
     if span.type is SpanType.NONE:
         return [_none_fact(doc, words, span, key)]
     amount = words.amount(doc, span)
@@ -72,7 +73,7 @@ def _facts_of(doc: Document, words: Words, span: Span, companions: Iterable[Span
         by["period"] = span.scope
     fact = _quantity_fact(doc, words, span, amount, item, by, key)
     if span.indicator == "requests.new" and "category" not in by:
-        return _request_facts(fact, item)
+        return _request_facts(fact, item, words.tail(span, 60), after_applicant=after_applicant)
     return [fact]
 
 
@@ -89,13 +90,27 @@ def _linked(doc: Document, companions: Iterable[Span], accounts: dict[str, str])
     return by
 
 
-def _request_facts(fact: Fact, item: str) -> list[Fact]:
+def _request_facts(fact: Fact, item: str, tail: str, *, after_applicant: bool) -> list[Fact]:
     """收到信函申请1条 says both: one request, and one by letter; 其中信函1条 says only the second."""
-    dimension = request_dimension(item)
-    if not dimension:
-        return [fact]
-    part = replace(fact, id=fact.id + "m", by={**fact.by, **dimension})
-    return [fact, part] if _RECEIVED.search(item) and not _PART.search(item) else [part]
+    dimensions = request_dimensions(item, after_applicant=after_applicant)
+    if dimensions is None:
+        return [replace(fact, indicator=None, by={}, unit=fact.evidence.text[-1:], counted=counted(item, tail))]
+    if len(dimensions) > 1:
+        return [_part_of(fact, dimension) for dimension in dimensions] if fact.value == 0 else [fact]
+    received = _RECEIVED.search(item) and not _PART.search(item)
+    parts = [_part_of(fact, dimension) for dimension in dimensions]
+    if received or not parts:
+        parts = [fact, *parts, *(_part_of(fact, dimension) for dimension in _said_of_all(tail) if dimension not in dimensions)]
+    return parts
+
+
+def _part_of(fact: Fact, dimension: dict[str, str]) -> Fact:
+    return replace(fact, id=fact.id + next(iter(dimension.values())), by={**fact.by, **dimension})
+
+
+def _said_of_all(tail: str) -> list[dict[str, str]]:
+    """…3件,均为信函方式,申请人均为自然人: what every one of them was."""
+    return [dimension for match in _ALL.finditer(tail) for dimension in said_of_all(match[1])]
 
 
 def _quantity_fact(doc: Document, words: Words, span: Span, amount: Amount, item: str, by: dict[str, str], key: str) -> Fact:

@@ -1,17 +1,19 @@
 """The requests table: seven cells a row, rows that add up across, columns that add up down."""
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from infer.forms.digits import Split, Splits, split_row
 from infer.forms.rows import Row, without_list_number
-from infer.forms.sums import TooMany, Vector, add, solve_sum
+from infer.forms.sums import TooMany, Vector, Work, add, solve_sum
 from report.forms import forms
 
 NEW, CARRIED_IN, TOTAL, CARRIED_OUT = (
     "requests.new", "requests.carried_in", "requests.processed_total", "requests.carried_out")
 BALANCE = (NEW, CARRIED_IN, TOTAL, CARRIED_OUT)
 COMBINATION_LIMIT = 3_000
+OPTION_LIMIT = 300
+ALL_HOLD = "column identities"
 ONE_OUTCOME, ITS_PARTS = "requests.other.total", frozenset({
     "requests.other.correction_overdue", "requests.other.fee_overdue", "requests.other.other"})
 
@@ -57,14 +59,20 @@ def _with_trailing_word(row: Row, count: int) -> Splits | None:
 def choose(rows: Mapping[str, Splits]) -> dict[str, Choice]:
     """Keep the splits that satisfy the most column identities."""
     known = {name: splits for name, splits in rows.items() if splits.splits}
-    options = {name: frozenset(_vector(split) for split in splits.splits) for name, splits in known.items()}
-    kept, reason = _solve(options, missing=len(known) < len(rows))
-    chosen = {}
-    for name, splits in known.items():
-        remaining = tuple(split for split in splits.splits if _vector(split) in kept[name])
-        chosen[name] = Choice(splits=remaining, confidence=_confidence(splits, len(remaining)),
-                              reason=reason if len(splits.splits) > 1 else None)
-    return chosen
+    options = {name: frozenset(_vector(split) for split in splits.splits) for name, splits in known.items()
+               if len(splits.splits) <= OPTION_LIMIT}
+    kept, reason = _solve(options, missing=len(options) < len(rows))
+    return {name: _choice(splits, kept.get(name), reason) for name, splits in known.items()}
+
+
+def _choice(splits: Splits, kept: set[Vector] | None, reason: str) -> Choice:
+    """A row that does not add up is the source's fault or a wrong cut: only identities that all hold may decide it."""
+    trusted = reason == ALL_HOLD or all(adds_up(split) for split in splits.splits)
+    if kept is None or not trusted:
+        return Choice(splits=splits.splits, confidence=_confidence(splits, len(splits.splits)))
+    remaining = tuple(split for split in splits.splits if _vector(split) in kept)
+    return Choice(splits=remaining, confidence=_confidence(splits, len(remaining)),
+                  reason=reason if len(splits.splits) > 1 else None)
 
 
 def _confidence(splits: Splits, remaining: int) -> float:
@@ -86,7 +94,7 @@ def _solve(options: Mapping[str, frozenset[Vector]], *, missing: bool) -> tuple[
     except TooMany:
         return free, "too many splits to compare"
     if kept is not None:
-        return kept, "column identities"
+        return kept, ALL_HOLD
     return _most_identities(options), "most column identities"
 
 
@@ -104,7 +112,7 @@ def _all_identities(options: Mapping[str, frozenset[Vector]], *, missing: bool) 
     outcomes = {name: options[name] for name in _outcomes(options)}
     if TOTAL not in options:
         return kept
-    solved = solve_sum(outcomes, options[TOTAL], slack=missing)
+    solved = solve_sum(outcomes, options[TOTAL], slack=missing, work=Work())
     balanced = _balanced(options)
     totals = {total for total in solved if balanced is None or total in balanced}
     if not totals:
@@ -168,6 +176,3 @@ def last_is_total(row: Row) -> bool:
         return False
     return len({atom.group for atom in atoms}) == len(atoms) and sum(int(atom.digits) for atom in atoms[:-1]) == int(atoms[-1].digits)
 
-
-def merge(choice: Choice, *, confidence: float, reason: str) -> Choice:
-    return replace(choice, confidence=confidence, reason=reason)

@@ -10,20 +10,21 @@ Accept = Callable[[Split], bool]
 STEP_LIMIT = 60_000
 SPLIT_LIMIT = 4_000
 DIGIT_LIMIT = 60
+LONGEST_DASH = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Splits:
-    """The possible cells of a row. `exact`: the words themselves are apart; not `complete`: too many to look through."""
+    """The possible cells of a row. `exact`: the words themselves are apart; not `complete`: too many to look through.
+
+    `joined`: spaces between digits were taken for noise; `stated`: the running text has decided.
+    """
 
     splits: tuple[Split, ...]
     exact: bool = False
     complete: bool = True
     joined: bool = False
-
-    @property
-    def certain(self) -> bool:
-        return self.complete and len(self.splits) == 1
+    stated: bool = False
 
 
 class _Steps:
@@ -54,23 +55,31 @@ def split_row(atoms: Sequence[Atom], count: int, *, accept: Accept, sums: bool =
 
     `sums`: the last cell is the sum of the others, which is used to look only where it can hold.
     """
-    for variant in _dash_variants(tuple(atoms)):
-        if exact := exact_split(variant, count):
-            return Splits(splits=(exact,), exact=True)
-        found = _enumerate(variant, count, accept=accept, sums=sums)
-        if found.splits or not found.complete:
-            return found
-    joined = _joined(atoms)
-    if len(atoms) > count and joined is not None:
-        return replace(_enumerate((joined,), count, accept=accept, sums=sums), joined=True)
-    return Splits(splits=())
+    if exact := exact_split(atoms, count):
+        return Splits(splits=(exact,), exact=True)
+    found = [_split_variant(variant, count, accept=accept, sums=sums) for variant in dash_variants(tuple(atoms))]
+    splits = tuple(dict.fromkeys(split for variant in found for split in variant.splits))
+    complete = all(variant.complete for variant in found)
+    joined = _joined(atoms) if len(atoms) > count else None
+    if splits or not complete or joined is None:
+        return Splits(splits=splits if complete else (), complete=complete)
+    return replace(_enumerate((joined,), count, accept=accept, sums=sums), joined=True)
 
 
-def _dash_variants(atoms: tuple[Atom, ...]) -> Iterator[tuple[Atom, ...]]:
-    yield atoms
-    if any(atom.state == "dash" and atom.end - atom.start > 1 for atom in atoms):
+def _split_variant(atoms: tuple[Atom, ...], count: int, *, accept: Accept, sums: bool) -> Splits:
+    exact = exact_split(atoms, count)
+    return Splits(splits=(exact,)) if exact else _enumerate(atoms, count, accept=accept, sums=sums)
+
+
+def dash_variants(atoms: tuple[Atom, ...]) -> Iterator[tuple[Atom, ...]]:
+    """Dashes that touch: each a cell, two a cell (——), or, where they are no more than two, all one cell."""
+    runs = [atom.end - atom.start for atom in atoms if atom.state == "dash"]
+    if max(runs, default=1) <= LONGEST_DASH:
+        yield atoms
+    if max(runs, default=1) > 1:
         yield split_dashes(atoms, 1)
-        yield split_dashes(atoms, 2)
+    if max(runs, default=1) > LONGEST_DASH:
+        yield split_dashes(atoms, LONGEST_DASH)
 
 
 def _joined(atoms: Sequence[Atom]) -> Atom | None:

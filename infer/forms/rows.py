@@ -2,7 +2,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 from infer.forms.atoms import Atom, Piece, cut_digits, piece_of, read_atoms
@@ -16,20 +17,20 @@ _BEFORE_LABEL = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,2}[)]?[�
 _LIST_NUMBER = re.compile(r"(\d)\s*[.、)]\s*$")
 _PAGE_NUMBER_LINE = re.compile(r"\n[ \t]*(?:-+[ \t]*\d{1,3}[ \t]*-+|第\s*\d+\s*页[^\n]*)[ \t]*(?=\n)")
 _CLOSING = re.compile(r"[\s|)\"'》:,、.]*")
+_MARK = re.compile(r"\|")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _VERTICAL = frozenset("三本年度办理结果不予公开无法提供处一二四五六七八")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridCell:
-    """A cell of a grid: bounds in the folded text, what it says, and where it stands."""
+    """A cell whose bounds are known: what it says, and where it stands if it stands in a table of the document."""
 
     piece: Piece
     words: str
-    table: int
-    row: int
-    column: int
-    atoms: tuple[Atom, ...]
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,18 +77,27 @@ class Grids:
 
     def read(self, cell: Cell, table: Table, *, signed: bool) -> GridCell:
         start, end = self._view.from_original(cell.start), self._view.from_original(cell.end)
-        text = self._view.folded.text
-        atoms = read_atoms(text, start, end, signed=signed)
-        return GridCell(piece=_cell_piece(atoms, text, start, end), words=re.sub(r"\s", "", text[start:end]), atoms=atoms,
-                        table=table.id, row=cell.row, column=cell.column)
+        made = _bounded_cell(self._view.folded.text, start, end, signed=signed)
+        return replace(made, table=table.id, row=cell.row, column=cell.column)
 
 
-def _cell_piece(atoms: Sequence[Atom], text: str, start: int, end: int) -> Piece:
-    words = text[start:end].strip()
-    if not words:
+def _bounded_cell(text: str, start: int, end: int, *, signed: bool) -> GridCell:
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    return GridCell(piece=_cell_piece(text, start, end, signed=signed), words=re.sub(r"\s", "", words))
+
+
+def _cell_piece(text: str, start: int, end: int, *, signed: bool) -> Piece:
+    if start >= end:
         return Piece(start=start, end=start, state="blank")
-    if len(atoms) == 1 and not text[atoms[0].end:end].strip(" \t\n."):
-        return piece_of(atoms[0])
+    atoms = read_atoms(text, start, end, signed=signed)
+    if atoms and not text[atoms[-1].end:end].strip(" \t\n."):
+        if len(atoms) == 1:
+            return piece_of(atoms[0])
+        if all(atom.is_run and not atom.sign and not atom.tail for atom in atoms):
+            digits = "".join(atom.digits for atom in atoms)
+            value = Decimal(digits)
+            return Piece(start=start, end=end, state="value" if value else "zero", value=value, unit=atoms[-1].unit)
     return Piece(start=start, end=end, state="unreadable")
 
 
@@ -110,7 +120,8 @@ def _row(chain: Chain, match: Match, following: Match | None, view: LetterView, 
     atoms = _atoms(text, start, end, chain.table, inner=following is not None, signed=signed)
     number = chain.element(following).number if following else None
     loose = bool(loose and number and atoms and atoms[-1].end == end and atoms[-1].digits[-1:] == number)
-    cells = _grid_cells(label, end if following else None, view, grids, chain.table, signed=signed)
+    behind = view.folded_bounds(following.start, following.end) if following else None
+    cells = _grid_cells(label, behind, view, grids, chain.table) or _piped_cells(text, label[1], end, signed=signed)
     place = start if start > label[1] or not atoms else atoms[0].start
     return Row(table=chain.table, element=element, label=label, place=place, atoms=tuple(atoms), unit=unit, cells=cells,
                loose=loose)
@@ -193,19 +204,36 @@ def _without_page_numbers(atoms: list[Atom], text: str) -> list[Atom]:
 
 
 def _grid_cells(
-    label: tuple[int, int], end: int | None, view: LetterView, grids: Grids, table: FormTable, *, signed: bool,
+    label: tuple[int, int], following: tuple[int, int] | None, view: LetterView, grids: Grids, table: FormTable,
 ) -> tuple[GridCell, ...]:
+    """The cells of the label's row up to the next label; under the heads of a table without row labels, the row below."""
     found = grids.find(*view.original(*label))
     if found is None:
         return ()
     cell, grid = found
     below = table.id == "disputes"
-    column = 0 if below else cell.column + cell.column_span
-    number = cell.row + cell.row_span if below else cell.row
-    limit = None if end is None else view.original(end, end + 1)[0]
-    row = [other for other in grids.row(grid, number) if other.column >= column]
-    return tuple(grids.read(other, grid, signed=signed) for other in row
-                 if limit is None or other.start < limit or (other.start == other.end and other.start <= limit))
+    first, number = (0, cell.row + cell.row_span) if below else (cell.column + cell.column_span, cell.row)
+    limit = _column_of(following, number, grid, view, grids)
+    row = [other for other in grids.row(grid, number) if first <= other.column and (limit is None or other.column < limit)]
+    return tuple(grids.read(other, grid, signed=table.layout == "columns") for other in row)
+
+
+def _piped_cells(text: str, start: int, end: int, *, signed: bool) -> tuple[GridCell, ...]:
+    """Cells between marks in a text that no table was made of, up to the first that holds words."""
+    marks = [match.start() for match in _MARK.finditer(text, start, end)]
+    cells: list[GridCell] = []
+    for first, last in zip(marks, marks[1:], strict=False):
+        cell = _bounded_cell(text, first + 1, last, signed=signed)
+        if cell.piece.state == "unreadable":
+            break
+        if cell.words or "\n" not in text[first:last]:
+            cells.append(cell)
+    return tuple(cells)
+
+
+def _column_of(label: tuple[int, int] | None, row: int, grid: Table, view: LetterView, grids: Grids) -> int | None:
+    found = grids.find(*view.original(*label)) if label else None
+    return found[0].column if found and found[1].id == grid.id and found[0].row == row else None
 
 
 def without_list_number(row: Row) -> tuple[Atom, ...]:

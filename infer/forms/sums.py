@@ -2,11 +2,23 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 Vector = tuple[int, ...]
-STATE_LIMIT = 6_000
+WORK_LIMIT = 200_000
 
 
 class TooMany(Exception):
     """More partial sums than are worth looking through."""
+
+
+class Work:
+    """What one table may cost."""
+
+    def __init__(self, left: int = WORK_LIMIT) -> None:
+        self.left = left
+
+    def spend(self, count: int) -> None:
+        self.left -= count
+        if self.left < 0:
+            raise TooMany
 
 
 def fits_within(vector: Vector, bound: Vector) -> bool:
@@ -17,14 +29,17 @@ def add(first: Vector, second: Vector) -> Vector:
     return tuple(a + b for a, b in zip(first, second, strict=True))
 
 
-def viable_parts(parts: Sequence[frozenset[Vector]], total: Vector, *, slack: bool) -> list[set[Vector]] | None:
+def viable_parts(
+    parts: Sequence[frozenset[Vector]], total: Vector, *, slack: bool, work: Work,
+) -> list[set[Vector]] | None:
     """For each part the vectors that occur in a sum equal to `total` (at most `total` with `slack`); None if there is none.
 
-    Raises TooMany where the partial sums grow beyond the limit.
+    Raises TooMany where there are too many partial sums.
     """
     zero = (0,) * len(total)
     forward: list[set[Vector]] = [{zero}]
     for options in parts:
+        work.spend(len(options) * len(forward[-1]))
         forward.append(_within(({add(a, b) for a in forward[-1] for b in options}), total))
     ends = {end for end in forward[-1] if slack or end == total}
     if not ends:
@@ -38,19 +53,17 @@ def viable_parts(parts: Sequence[frozenset[Vector]], total: Vector, *, slack: bo
 
 
 def _within(vectors: Iterable[Vector], bound: Vector) -> set[Vector]:
-    kept = {vector for vector in vectors if fits_within(vector, bound)}
-    if len(kept) > STATE_LIMIT:
-        raise TooMany
-    return kept
+    return {vector for vector in vectors if fits_within(vector, bound)}
 
 
 def solve_sum(
-    parts: Mapping[str, frozenset[Vector]], totals: frozenset[Vector], *, slack: bool,
+    parts: Mapping[str, frozenset[Vector]], totals: frozenset[Vector], *, slack: bool, work: Work,
 ) -> dict[Vector, dict[str, set[Vector]]]:
     """For each total that can be reached, the vectors of each part that reach it."""
     solved = {}
+    names = sorted(parts, key=lambda name: len(parts[name]))
     for total in totals:
-        viable = viable_parts(list(parts.values()), total, slack=slack)
+        viable = viable_parts([parts[name] for name in names], total, slack=slack, work=work)
         if viable is not None:
-            solved[total] = dict(zip(parts, viable, strict=True))
+            solved[total] = dict(zip(names, viable, strict=True))
     return solved

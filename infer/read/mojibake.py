@@ -17,7 +17,7 @@ Errors = Literal["strict", "ignore"]
 def repair(text: str, commonness: Callable[[str], float], traces: Sequence[str]) -> tuple[str, str | None]:
     """The text, as it was meant if every character of it can be turned back, and a warning code if it needs one."""
     before = commonness(text)
-    if 0 < _strange(text) and before < _CLEARLY_CHINESE:
+    if before < _CLEARLY_CHINESE and _strange(text):
         for wrong, right in _WRONG_THEN_RIGHT:
             restored = _turned_back(text, wrong, right, "strict")
             if restored is not None and commonness(restored) >= max(_CLEARLY_CHINESE, before + _GAIN):

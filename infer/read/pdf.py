@@ -25,6 +25,8 @@ from report.errors import UnreadableDocument
 
 _STREAM = re.compile(rb"stream\r?\n")
 _END_WITHIN = 4096
+_CHUNK = 1 << 16
+_ROOM = 1 << 20
 _LETTERS_A_PAGE = 10
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _UNMAPPED_SHARE = 0.3
@@ -79,17 +81,27 @@ def _require_whole(data: bytes) -> None:
 
 
 def _require_small(data: bytes, limits: Limits) -> None:
-    """Unpack every compressed stream up to the limit and forget it: pdfminer itself would unpack without one."""
-    total = 0
+    """Unpack every compressed stream and forget it, up to the limit: pdfminer itself would unpack without one."""
+    view, total = memoryview(data), 0
     for match in _STREAM.finditer(data):
-        if data[match.end():match.end() + 1] != b"\x78":
-            continue
-        unpacker = zlib.decompressobj()
-        try:
-            total += len(unpacker.decompress(data[match.end():], limits.decompressed - total + 1))
-        except zlib.error:
-            continue
-        require(total, limits.decompressed, "bytes when decompressed")
+        if data[match.end():match.end() + 1] == b"\x78":
+            for size in _unpacked_sizes(view[match.end():]):
+                total += size
+                require(total, limits.decompressed, "bytes when decompressed")
+
+
+def _unpacked_sizes(packed: memoryview) -> Iterator[int]:
+    unpacker = zlib.decompressobj()
+    try:
+        for place in range(0, len(packed), _CHUNK):
+            rest: bytes | memoryview = packed[place:place + _CHUNK]
+            while rest and not unpacker.eof:
+                yield len(unpacker.decompress(rest, _ROOM))
+                rest = unpacker.unconsumed_tail
+            if unpacker.eof:
+                return
+    except zlib.error:
+        return
 
 
 def _contents(data: bytes, limits: Limits) -> tuple[list[_PageContent], str | None]:
@@ -174,7 +186,8 @@ def _all_margins(pages: Sequence[Sequence[TextLine]]) -> dict[int, Margins]:
 def _in_reading_order(prose: Sequence[Sequence[TextLine]],
                       contents: Sequence[_PageContent]) -> Iterator[TextLine | RuledTable]:
     for lines, content in zip(prose, contents, strict=True):
-        yield from sorted([*lines, *content.tables], key=lambda item: item.top)
+        items: list[TextLine | RuledTable] = [*lines, *content.tables]
+        yield from sorted(items, key=lambda item: item.top)
 
 
 def _joined_over_pages(items: Iterator[TextLine | RuledTable]) -> Iterator[TextLine | RuledTable]:

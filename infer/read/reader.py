@@ -14,6 +14,7 @@ from infer.read.text import normalise_newlines, tables_in_text
 from report.document import Document, LineBox, Media, Source, Table
 from report.errors import UnreadableDocument
 
+_DEFAULTS = Limits()
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
@@ -31,16 +32,20 @@ class _Content:
     warnings: tuple[str, ...] = ()
 
 
-def read(data: bytes, *, name: str, limits: Limits = Limits()) -> Document:
+def read(data: bytes, *, name: str, limits: Limits = _DEFAULTS) -> Document:
     """Read a document; UnreadableDocument (LimitExceeded where a limit is the cause) says in one line why not."""
     require(len(data), limits.size, "bytes")
     content = _content(data, name, limits)
-    if not content.text.strip():
-        raise UnreadableDocument("no text, only white space" if content.media == "text" else "no text in it")
+    _require_words(content.text)
     source = Source(name=name, media=content.media, encoding=content.encoding, size=len(data), pages=content.pages,
                     sha256=hashlib.sha256(data).hexdigest(), text=_SURROGATES.sub("\ufffd", content.text))
     return Document(source=source, tables=content.tables, lines=content.lines, title=content.title,
                     warnings=content.warnings)
+
+
+def _require_words(text: str) -> None:
+    if not text.strip():
+        raise UnreadableDocument("no text in it, at most white space")
 
 
 def _content(data: bytes, name: str, limits: Limits) -> _Content:
@@ -63,6 +68,7 @@ def _decoded_content(data: bytes, name: str, limits: Limits) -> _Content:
         return _Content(media="html", text=page.builder.text, tables=tuple(page.builder.tables), title=page.title,
                         encoding=decoded.encoding, warnings=decoded.warnings)
     text = normalise_newlines(text)
+    _require_words(text)
     require(len(text), limits.characters, "characters of text")
     tables = tables_in_text(text)
     require(sum(len(table.cells) for table in tables), limits.cells, "table cells")

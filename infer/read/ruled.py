@@ -90,7 +90,7 @@ def _is_white(colour: Any) -> bool:
 
 
 def _missing_borders(box: Rectangle, edges: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Borders left out, wholly or in part, at a page break or by style: where the lines across them show that one is due."""
+    """Borders left out, wholly or in part, at a page break or by style, where the lines across show that one is due."""
     x0, top, x1, bottom = box
     upright = [edge for edge in edges if edge["orientation"] == "v" and _overlap(edge, box)]
     across = [edge for edge in edges if edge["orientation"] == "h" and _overlap(edge, box)]
@@ -104,7 +104,8 @@ def _missing_borders(box: Rectangle, edges: Sequence[dict[str, Any]]) -> Iterato
 
 def _covered(across: Sequence[dict[str, Any]], y: float, x0: float, x1: float) -> float:
     """How much of a border is drawn; edges of one line do not overlap once pdfplumber has joined them."""
-    return sum(min(edge["x1"], x1) - max(edge["x0"], x0) for edge in across if abs(edge["top"] - y) <= _NEAR)
+    return sum(min(float(edge["x1"]), x1) - max(float(edge["x0"]), x0) for edge in across
+               if abs(edge["top"] - y) <= _NEAR)
 
 
 def _overlap(edge: dict[str, Any], box: Rectangle) -> bool:
@@ -126,7 +127,7 @@ def _common_end(upright: Sequence[dict[str, Any]], side: str, farthest: Any, box
 
 def _most_reach(across: Sequence[dict[str, Any]], x: float) -> bool:
     reaching = sum(edge["x0"] - _NEAR <= x <= edge["x1"] + _NEAR for edge in across)
-    return 2 * reaching >= len({round(edge["top"]) for edge in across})
+    return bool(2 * reaching >= len({round(float(edge["top"])) for edge in across}))
 
 
 def _edge(orientation: str, x0: float, top: float, x1: float, bottom: float) -> dict[str, Any]:

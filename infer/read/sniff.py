@@ -12,7 +12,8 @@ from report.errors import UnreadableDocument
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PDF_WITHIN = 1024
-_HTML_START = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_PROLOGUE = re.compile(r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+", re.DOTALL)
+_HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _STRUCTURE = re.compile(r"</?(?:html|body|p|div|table|tbody|tr|td|th|span|ul|li|h[1-6]|section|article|title)\b[^<>]*>",
                         re.IGNORECASE)
 _ESCAPED = re.compile(r"&lt;/?(?:p|div|table|tr|td|span|strong)\b", re.IGNORECASE)
@@ -66,7 +67,8 @@ def _sniff_zip(data: bytes) -> Media:
 
 def is_html(text: str, name: str) -> bool:
     """Whether text is HTML: it begins so or is full of tags; a single tag is enough under an HTML name."""
-    if _HTML_START.match(text):
+    prologue = _PROLOGUE.match(text)
+    if _HTML_START.match(text, prologue.end() if prologue else 0):
         return True
     wanted = 1 if PurePath(name).suffix.lower() in _HTML_NAMES else _TAGS_OF_HTML
     pattern = _ANY_TAG if wanted == 1 else _STRUCTURE

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from report.document import Cell, Table
 
-_RULE = re.compile(r"[\s|:+=—─-]*-[\s|:+=—─-]*")
+_RULE = frozenset(" \t|:+=—─-")
 _OUTER_PIPES = re.compile(r"\s*\|")
 _LINES_INSIDE_A_CELL = 3
 _LINES_TO_A_HEADER = 60
 _LINES_OF_A_TABLE = 2000
+_BLANK_ROWS = 4
 # Each failure may have looked through a whole table's lines: more of them are no report but a trap.
 _FAILURES = 200
 _COLUMN_LIMIT = 60
@@ -119,13 +120,18 @@ def _whole_rows(lines: Sequence[Line], first: int, columns: int, leading: bool) 
     """One row a line, each with as many cells as the first."""
     rows, number = [], first
     while number < len(lines) and "|" in lines[number].words:
-        if not _RULE.fullmatch(lines[number].words):
+        if not _is_rule(lines[number].words):
             cells = _split(lines[number], leading)
             if len(cells) != columns:
                 break
             rows.append(cells)
         number += 1
     return _Rows(rows, number) if len(rows) >= 2 else None
+
+
+def _is_rule(words: str) -> bool:
+    """The line of dashes under a header."""
+    return "-" in words and _RULE.issuperset(words)
 
 
 def _cells_by_line(lines: Sequence[Line], first: int, columns: int) -> _Rows | None:
@@ -168,14 +174,17 @@ def _has_waited(lines: Sequence[Line], number: int, begin: int | None) -> bool:
 def _tab_table(lines: Sequence[Line], first: int) -> _Rows | None:
     """Neighbouring lines of the same number of tab-separated cells, at least two of them filled in at least half."""
     rows: list[list[tuple[int, int]]] = []
-    for line in lines[first:]:
-        cells = _tab_cells(line)
-        if len(cells) < 2 or (rows and len(cells) != len(rows[0])) or len(cells) > _COLUMN_LIMIT:
+    filled = 0
+    number = first
+    while number < len(lines) and "\t" in lines[number].words:
+        cells = _tab_cells(lines[number])
+        same_shape = len(cells) == len(rows[0] if rows else cells) and len(cells) <= _COLUMN_LIMIT
+        if not same_shape or 2 * filled + _BLANK_ROWS < len(rows):
             break
         rows.append(cells)
-    filled = sum(sum(line.words[start - line.start:end - line.start].strip() != "" for start, end in row) >= 2
-                 for line, row in zip(lines[first:], rows, strict=False))
-    return _Rows(rows, first + len(rows)) if len(rows) >= 2 and 2 * filled >= len(rows) else None
+        filled += sum(part.strip() != "" for part in lines[number].words.split("\t")) >= 2
+        number += 1
+    return _Rows(rows, number) if len(rows) >= 2 and 2 * filled >= len(rows) else None
 
 
 def _tab_cells(line: Line) -> list[tuple[int, int]]:

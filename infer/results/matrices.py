@@ -25,10 +25,11 @@ class Matrix:
             for cell in row.values():
                 yield from cell
 
-    def is_quiet(self, row: str) -> bool:
-        """Nothing stands in this row but zeros read without doubt."""
+    def quiet(self, row: str) -> str | None:
+        """What stands in every cell of this row, if it is the same nothing (0, a blank, a dash) beyond doubt."""
         facts = [fact for cell in self.cells[row].values() for fact in cell]
-        return all(fact.state == "zero" and not fact.ambiguous for fact in facts)
+        said = {cell_label(fact) for fact in facts}
+        return said.pop() if len(said) == 1 and not any(fact.value or fact.ambiguous for fact in facts) else None
 
 
 def read_matrices(facts: Iterable[Fact]) -> list[Matrix]:

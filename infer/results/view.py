@@ -1,6 +1,7 @@
 """A report for people on a terminal: failed checks first, then its numbers by subject, each with its words."""
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
+from textwrap import wrap
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -8,15 +9,17 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from infer.results.check_rows import failed_checks
 from infer.results.fact_rows import collapse_zeros, fact_table, ordered
 from infer.results.matrices import Matrix, cell_text, read_matrices
-from infer.results.wording import OTHER_GROUP, check_label, group_of, one_line, subject_label, wording
-from report.checks import Check
+from infer.results.wording import OTHER_GROUP, group_of, one_line, wording
 from report.facts import Fact, Report
 
 PLAIN_WIDTH = 100
 _INDENT = (0, 0, 0, 2)
 _CUT = "…"
+_HEADING_CHARACTERS = 4
+_ROWS_NAMED = 3
 
 
 def render_plain(report: Report, *, full: bool = False, width: int = PLAIN_WIDTH) -> str:
@@ -34,7 +37,7 @@ def render(report: Report, console: Console, *, full: bool = False) -> str:
 
 def view(report: Report, *, full: bool = False) -> Group:
     """The whole view; `full` also shows rows of zeros and the readings that were not taken."""
-    return Group(*_header(report), *_failed_checks(report.checks), *_warnings(report), *_groups(report, full=full))
+    return Group(*_header(report), *failed_checks(report), *_warnings(report), *_groups(report, full=full))
 
 
 def _header(report: Report) -> Iterator[RenderableType]:
@@ -63,27 +66,6 @@ def _identity(report: Report) -> Iterator[tuple[str, str | None]]:
     yield "文件", report.source.name
     checks = f"勾稽 {passed} 项相符，{failed} 项不符" + (f"，{unknown} 项无法核对" if unknown else "")
     yield "内容", f"{sum(fact.status == 'stated' for fact in report.facts)} 个数；{checks}"
-
-
-def _failed_checks(checks: Sequence[Check]) -> Iterator[RenderableType]:
-    failed = [check for check in checks if check.status == "fail"]
-    if failed:
-        yield Text(f"\n✗ 勾稽不符 {len(failed)} 项", style="bold red")
-    for check in failed:
-        line = Text.assemble((check_label(check), "bold"), f"  {check.left.value} ≠ {check.right.value}")
-        if check.fault:
-            line.append(f"  {wording().faults[check.fault]}", style="yellow")
-        yield Padding(line, _INDENT)
-        yield from (Padding(Text(detail, style="dim"), (0, 0, 0, 4)) for detail in _check_details(check))
-
-
-def _check_details(check: Check) -> Iterator[str]:
-    yield f"{subject_label(check.left.expression)} = {check.left.value}；" \
-          f"{subject_label(check.right.expression)} = {check.right.value}"
-    if check.repair:
-        yield f"一处改动即可相符：{check.repair}"
-    if check.note:
-        yield check.note
 
 
 def _warnings(report: Report) -> Iterator[RenderableType]:
@@ -125,24 +107,25 @@ def _listed(facts: Sequence[Fact], *, full: bool) -> Iterator[RenderableType]:
 
 
 def _matrix(matrix: Matrix, *, full: bool) -> Group:
-    quiet = [] if full else [row for row in matrix.rows if matrix.is_quiet(row)]
+    quiet = {} if full else {row: said for row in matrix.rows if (said := matrix.quiet(row)) is not None}
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
     table.add_column(matrix.corner, overflow="fold", max_width=36)
     for zh in matrix.columns.values():
-        table.add_column(zh, justify="right", max_width=8, overflow="fold")
+        table.add_column("\n".join(wrap(zh, _HEADING_CHARACTERS)), justify="right", no_wrap=True)
     for row, zh in matrix.rows.items():
         if row not in quiet:
             table.add_row(Text(zh), *(_cell(matrix.cells[row].get(column, ())) for column in matrix.columns))
     parts: list[RenderableType] = [table] if len(quiet) < len(matrix.rows) else []
     if quiet:
-        parts.append(Text(_quiet_rows([matrix.rows[row] for row in quiet], all_rows=not parts), style="dim"))
+        parts.append(Text("；".join(_quiet_rows(matrix, quiet)), style="dim"))
     return Group(*parts, *_doubts(matrix))
 
 
-def _quiet_rows(names: Sequence[str], *, all_rows: bool) -> str:
-    if all_rows:
-        return f"表内 {len(names)} 行全为 0"
-    return f"全为 0：{'、'.join(names)}" if len(names) <= 3 else f"其余 {len(names)} 行全为 0"
+def _quiet_rows(matrix: Matrix, quiet: Mapping[str, str]) -> Iterator[str]:
+    """全为 0：规章；8 行全为 —"""
+    for said in dict.fromkeys(quiet.values()):
+        names = [matrix.rows[row] for row in quiet if quiet[row] == said]
+        yield f"全为 {said}：{'、'.join(names)}" if len(names) <= _ROWS_NAMED else f"{len(names)} 行全为 {said}"
 
 
 def _cell(facts: Sequence[Fact]) -> Text:

@@ -1,12 +1,10 @@
 """What ids are called in Chinese, for people who read the result on a screen."""
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from report.checks import Check
 from report.facts import Fact
 from report.vocabulary import vocabulary
 
@@ -42,6 +40,7 @@ class Wording:
     kinds: Mapping[str, str]
     faults: Mapping[str, str]
     checks: Mapping[str, str]
+    subjects: Mapping[str, str]
     heads: Mapping[str, str]
     groups: tuple[Group, ...]
     matrices: tuple[MatrixWording, ...]
@@ -86,11 +85,12 @@ def fact_label(fact: Fact) -> str:
 def dimensions_label(fact: Fact) -> str:
     """Scope and dimension keys in Chinese, `、` between them; empty for a whole of the report's own year."""
     scope = wording().scopes.get(fact.scope)
-    keys = [_key_label(dimension, key) for dimension, key in fact.by.items()]
+    keys = [key_label(dimension, key) for dimension, key in fact.by.items()]
     return "、".join(dict.fromkeys([*([scope] if scope else []), *keys]))
 
 
-def _key_label(dimension: str, key: str) -> str:
+def key_label(dimension: str, key: str) -> str:
+    """A dimension's key in Chinese; free keys are the report's own words."""
     if dimension == "period":
         return wording().scopes.get(key, key)
     return vocabulary().dimensions.get(dimension, {}).get(key, one_line(key))
@@ -114,24 +114,3 @@ def cell_label(fact: Fact) -> str:
 def _number(value: int | float) -> str:
     whole = round(value, 6)
     return f"{int(whole):,}" if whole == int(whole) else f"{whole:,.6f}".rstrip("0")
-
-
-def check_label(check: Check) -> str:
-    """Family and case of a check: 申请收支平衡（自然人）."""
-    family = max((key for key in wording().checks if f"{check.id}.".startswith(f"{key}.")), key=len, default=None)
-    name = check.id if family is None else wording().checks[family]
-    subject = subject_label(check.subject)
-    return f"{name}（{subject}）" if subject and subject != name else name
-
-
-def subject_label(subject: str) -> str:
-    """Ids inside a check's subject, formula or expression in Chinese; what is no id stays."""
-    return re.sub(r"(?:(?:applicant|row|indicator|channel|mode)=)?([a-z_]+(?:\.[a-z_]+)*)", _word_label, subject)
-
-
-def _word_label(match: re.Match[str]) -> str:
-    name = match[1]
-    if name in vocabulary():
-        return indicator_label(name)
-    keys = (keys[name] for keys in vocabulary().dimensions.values() if name in keys)
-    return next(keys, match[0])

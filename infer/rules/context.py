@@ -9,7 +9,7 @@ from infer.rules.prose import Prose, Sentence
 from infer.rules.quantities import MEASURED, Quantity
 from report import Section
 
-_REQUESTS = re.compile(r"申请公开|公开申请|依申请|申请(?:件|数|量|事项|人)|(?:件|条|份|宗)申请|信息公开的申请|(?:收到|受理|新收|答复|办结|上述|以上)[^,;。]{0,16}申请")
+_REQUESTS = re.compile(r"申请(?!表|指南|流程|渠道|办法|制度|专利|商标|许可|低保|救助)")
 _BRACKETS = re.compile(r"\([^()#]*\)")
 _NOTHING = re.compile(r"[,;、\s]*(?:共|共计|计|合计)?[,\s]*$")
 _ISSUES = frozenset({"期", "期次", "次", "场"})
@@ -84,6 +84,7 @@ class Surroundings:
     sentence: Sentence
     previous: Quantity | None
     previous_context: Context | None
+    consumed: int
     following: Quantity | None
     frames: tuple[str, ...]
     topic: str | None
@@ -93,10 +94,10 @@ class Surroundings:
 def context_of(reading: Reading, quantity: Quantity, around: Surroundings) -> Context:
     """Gather what the rules need for one quantity."""
     sentence = around.sentence
-    left_start = around.previous.end if around.previous else sentence.start
+    left_start = max(around.previous.end, around.consumed) if around.previous else sentence.start
     if _continues_feed(reading, quantity, around):
         left_start = around.previous_context.left_start if around.previous_context else left_start
-    left = re.sub("#+", "", reading.marked[left_start:quantity.start])
+    left = reading.marked[left_start:quantity.start].replace(MEASURED, ",")
     right_end = around.following.start if around.following else sentence.end
     return Context(
         quantity=quantity, sentence=sentence, left=left, left_start=left_start, label=_BRACKETS.sub("", left),

@@ -5,14 +5,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from infer.rules.areas import tell_areas_apart
 from infer.rules.context import Context, Reading, Surroundings, TopicMap, context_of, mark
 from infer.rules.disclosure import Disclosure, named_accounts, read_disclosure, trim
-from infer.rules.matching import match_rule
+from infer.rules.matching import Match, match_rule
 from infer.rules.nones import empty_sections, find_nones
 from infer.rules.patterns import Rule, lexicon
 from infer.rules.prose import Prose, Sentence, prose_of, sentences
 from infer.rules.quantities import Quantity, find_bare, find_quantities, mask_distractors
-from infer.rules.scope import is_upward, temporal_scope
+from infer.rules.scope import is_upward, last_year_word, temporal_scope
 from report import Document, Section, Span, SpanType
 from report.folding import fold
 from report.spans import Scope
@@ -22,10 +23,16 @@ _CONTINUES = re.compile(r"[,;、\s]*(?:其中|从|按|主要|内容|包括|具�
 _REFERENCE = re.compile(r"(?:的)?(?P<noun>(?:政府|政务|公开)*信息|申请|建议提案|建议|提案)?(?:件)?中[,:]?|(?:的)?(?P<noun2>申请|信息)[^,;#]{0,6}(?:情况|结果)(?:为|如下)?[:,]")
 _ANSWERED = re.compile(r"(?:办结|答复|处理|申请|不予公开|不同意公开|予以公开)")
 _EQUATED = re.compile(r"\((?P<name>[^()#]{2,24})\)")
+_ALL_OF_THEM = re.compile(r"[,、(](?:均|全部|都|一审|复议机关|法院|现|目前)*(?:被|予以|判决|判令|获|已)*(?P<name>维持|驳回|撤销|纠正|重新答复|责令重新答复|尚未审结|正在审理|撤回|终止)(?![^,;。]{0,4}#)")
+_OUTCOMES = ("requests.denied.", "requests.unavailable.", "requests.reply.", "requests.not_processed.", "reconsideration.", "litigation.")
+_CUMULATED = re.compile(r"累计(?:受理|收到|公开|发布)?$")
+_NOT_INCLUDED = re.compile(r"[,(]?(?:不计入|未计入|不含在|另计|不在统计)")
+_OWN_OF_LAST_YEAR = ("items_previous_year", "carried_in")
 _SIGN = re.compile(r"(?:净增|净减|增加|减少|新增|取消)$")
 _LASTING = frozenset({"proposals", "requests", "reconsideration", "litigation", "litigation.direct", "litigation.after_reconsideration",
-                      "documents.normative", "documents.regulations", "trainings"})
-_WHOLE_NAMES = frozenset({"response.press_conferences", "response.online_interviews"})
+                      "documents.normative", "documents.regulations", "trainings", "requests.list", "proactive"})
+_RECENT = {"proactive": "proactive.recent"}
+_ACROSS_LINES = frozenset({"proactive.recent"})
 _TWO_PART = frozenset({"documents", "litigation"})
 _FAMILIES = frozenset({"proactive", "requests", "reconsideration", "litigation", "consultations", "proposals", "staff", "trainings",
                        "documents", "procurement", "fees", "licensing", "other_services", "penalties", "coercion",
@@ -44,10 +51,12 @@ class _State:
     total_known: bool = False
     last: tuple[Span, ...] = ()
     colon: bool = False
+    consumed: int = 0
     groups: Iterator[int] = field(default_factory=itertools.count)
 
 
-def label(doc: Document, *, skip: Sequence[tuple[int, int]] = (), sections: Sequence[Section] = (), year: int | None = None) -> tuple[Span, ...]:
+def label(doc: Document, *, skip: Sequence[tuple[int, int]] = (), sections: Sequence[Section] = (), year: int | None = None,
+          issuer: str | None = None) -> tuple[Span, ...]:
     """Quantities, statements of none, categories and channels of the running text outside `skip`."""
     prose = prose_of(doc, skip)
     reading = read_prose(prose)
@@ -61,7 +70,7 @@ def label(doc: Document, *, skip: Sequence[tuple[int, int]] = (), sections: Sequ
         spans += _label_sentence(reading, sentence, inside, topics, state)
         spans += find_nones(reading, sentence, topics)
     spans += empty_sections(doc.text, sections)
-    return tuple(sorted(spans, key=lambda span: (span.start, span.end)))
+    return tuple(sorted(tell_areas_apart(doc, prose, spans, issuer), key=lambda span: (span.start, span.end)))
 
 
 def read_prose(prose: Prose) -> Reading:
@@ -90,7 +99,7 @@ def _label_sentence(reading: Reading, sentence: Sentence, quantities: list[Quant
     before: Context | None = None
     for n, quantity in enumerate(quantities):
         context = context_of(reading, quantity, Surroundings(
-            sentence=sentence, previous=quantities[n - 1] if n else None, previous_context=before,
+            sentence=sentence, previous=quantities[n - 1] if n else None, previous_context=before, consumed=state.consumed,
             following=quantities[n + 1] if n + 1 < len(quantities) else None,
             frames=(*state.frames, *state.recent), topic=topics.at(quantity.start), year=state.year))
         made = _label_quantity(reading, context, state)
@@ -105,19 +114,24 @@ def _enter(reading: Reading, sentence: Sentence, state: _State) -> None:
     if state.colon or _CONTINUES.match(reading.masked, sentence.start):
         return
     paragraph = reading.masked[max(0, sentence.start - 1):sentence.start] == "\n"
-    state.recent = () if paragraph else tuple(frame for frame in state.frames if frame in _LASTING)
+    state.last = ()
+    recent = tuple(_RECENT.get(frame, frame) for frame in state.frames if frame in _LASTING)
+    state.recent = tuple(frame for frame in recent if frame in _ACROSS_LINES) if paragraph else recent
     state.frames = ()
 
 
 def _label_quantity(reading: Reading, context: Context, state: _State) -> list[Span]:
     if is_upward(context):
         return _open(reading, context, "upward")
-    if lexicon().words["scope.compared"].search(context.left) and state.last:
-        return _previous_year(reading, context, state)
+    if state.last and lexicon().words["scope.compared"].search(context.left) and _same_kind(context, state.last[0]):
+        return _compared(reading, context, state)
     match = match_rule(context)
-    scope = temporal_scope(reading, context)
-    if scope == "other_year" or scope == "change" and not (match and (match[1] or "").endswith("items_change")):
+    indicator = match.indicator or "" if match else ""
+    scope = "own" if indicator.endswith(_OWN_OF_LAST_YEAR) else temporal_scope(reading, context)
+    if scope == "other_year" or scope == "change" and not indicator.endswith("items_change"):
         return _open(reading, context)
+    if _CUMULATED.search(context.left) and state.last and state.last[0].indicator in (indicator, "proactive.total"):
+        scope = "cumulative"
     reference = _reference(context)
     if reference is not None:
         state.frames = reference
@@ -125,7 +139,7 @@ def _label_quantity(reading: Reading, context: Context, state: _State) -> list[S
     if match is not None:
         return _apply(reading, context, match, state, scope)
     disclosure = read_disclosure(reading, context, total_known=state.total_known, accounts=state.accounts)
-    if disclosure is None:
+    if disclosure is None or _NOT_INCLUDED.match(context.right):
         return _open(reading, context)
     state.frames = ("proactive",)
     state.total_known = state.total_known or (disclosure.total and scope == "own")
@@ -146,12 +160,19 @@ def _reference(context: Context) -> tuple[str, ...] | None:
     return ("proposals",) if noun else None
 
 
-def _previous_year(reading: Reading, context: Context, state: _State) -> list[Span]:
-    """比上年的1204条: last year's figure of what was counted just before."""
+def _same_kind(context: Context, last: Span) -> bool:
+    return (context.quantity.kind == "rate") == (last.type is SpanType.RATE) and (context.quantity.kind == "money") == (last.type is SpanType.FEE)
+
+
+def _compared(reading: Reading, context: Context, state: _State) -> list[Span]:
+    """比上年的1204条, 2013年为26件: another year's figure of what was counted just before; its own year's by its year word."""
+    year = last_year_word(reading.prose.text[context.left_start:context.quantity.start])
+    if year is not None and state.year is not None and year not in (state.year, state.year - 1):
+        return _open(reading, context)
     first = state.last[0]
     group = next(state.groups)
-    places = [replace(span, group=group) for span in state.last[1:]]
-    return [_count(reading, context, first.indicator, "previous_year", FRAMED, group), *places]
+    scope: Scope = "own" if year is not None and year == state.year else "previous_year"
+    return [_count(reading, context, first.indicator, scope, FRAMED, group), *(replace(span, group=group) for span in state.last[1:])]
 
 
 def _open(reading: Reading, context: Context, scope: Scope = "own") -> list[Span]:
@@ -159,8 +180,9 @@ def _open(reading: Reading, context: Context, scope: Scope = "own") -> list[Span
     return [_count(reading, context, None, scope, OPEN)] if context.quantity.kind != "bare" else []
 
 
-def _apply(reading: Reading, context: Context, match: tuple[Rule, str | None], state: _State, scope: str) -> list[Span]:
-    rule, indicator = match
+def _apply(reading: Reading, context: Context, match: Match, state: _State, scope: str) -> list[Span]:
+    rule, indicator = match.rule, match.indicator
+    state.consumed = context.quantity.end + match.label_after
     if indicator is None:
         return _open(reading, context)
     if indicator == "disputes.joint":
@@ -181,7 +203,7 @@ def _apply(reading: Reading, context: Context, match: tuple[Rule, str | None], s
 
 def _frames_of(indicator: str, rule: Rule, context: Context, state: _State) -> tuple[str, ...]:
     family, *rest = indicator.split(".")
-    if indicator in _WHOLE_NAMES:
+    if family == "response":
         return (indicator,)
     if family not in _FAMILIES:
         return state.frames
@@ -196,16 +218,18 @@ def _names_applicant(context: Context) -> bool:
 
 
 def _equated(reading: Reading, context: Context, indicator: str, state: _State) -> list[Span]:
-    """不予公开1件(涉及商业秘密), 行政复议1件(结果维持): the bracket says of the same number what it was."""
+    """不予公开1件(涉及商业秘密), 行政诉讼2件,均驳回: words after the number say what all of it was."""
+    family = indicator.split(".")[0]
     match = _EQUATED.match(context.right)
-    if match is None or indicator.split(".")[0] not in ("requests", "reconsideration", "litigation"):
+    if match is None and family in ("reconsideration", "litigation"):
+        match = _ALL_OF_THEM.match(reading.marked, context.quantity.end, context.sentence.end)
+    if match is None or family not in ("requests", "reconsideration", "litigation"):
         return []
     inner = replace(context, left=match["name"], label=match["name"], right="", frames=(*state.frames, *context.frames))
     found = match_rule(inner)
-    if found is None or found[1] in (None, indicator) or found[0].category or "{" in (found[1] or "") or not (found[1] or "").startswith(
-            ("requests.denied.", "requests.unavailable.", "requests.reply.", "requests.not_processed.", "reconsideration.", "litigation.")):
+    if found is None or found.rule.category or not (found.indicator or "").startswith(_OUTCOMES) or found.indicator == indicator:
         return []
-    return [_count(reading, context, found[1], "own", FRAMED)]
+    return [_count(reading, context, found.indicator, "own", FRAMED)]
 
 
 def _item_name(reading: Reading, context: Context) -> tuple[int, int] | None:

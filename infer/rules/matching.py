@@ -1,22 +1,42 @@
 """Does a rule of indicators.toml fit a quantity?"""
 import re
+from dataclasses import dataclass
 
 from infer.rules.context import Context
 from infer.rules.patterns import Rule, rules
 
 _UNLABELLED = re.compile(r"(?:^|[,;:、。(]|其中|中|□)[,;、\s]*(?:有|另有|共有|另|共|均|目前|现|分别)?$")
-_FILE_CLASSES = re.compile(r"(?:制作|制发|产生|生成|形成|获取|拟制|印发)[^。#]{0,20}(?:文件|公文|信息)[^。]*#")
+_FILE_CLASSES = re.compile(r"(?:制作|制发|产生|生成|形成|获取|拟制|印发)[^。#]{0,20}(?:文件|公文|信息)[^。]*#|(?:发文|制文)#|公开属性")
 _OTHER_BUSINESS = frozenset({"proposals", "consultations"})
+_INFORMATION = frozenset({"条", "篇", "份"})
 UNLESS_REACH = 60
 
 
-def match_rule(context: Context) -> tuple[Rule, str | None] | None:
-    """The first rule that fits, and the indicator that it gives."""
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that fits, the indicator that it gives, and how many characters after the quantity it read as its label."""
+
+    rule: Rule
+    indicator: str | None
+    label_after: int
+
+
+def match_rule(context: Context) -> Match | None:
+    """The first rule that fits."""
     for rule in rules():
         frame = _frame(rule, context)
         if frame is not None and _fits(rule, context):
-            return rule, rule.indicator.replace("{frame}", frame) if rule.indicator else None
+            indicator = rule.indicator.replace("{frame}", frame) if rule.indicator else None
+            return Match(rule, indicator, _label_after(rule, context))
     return None
+
+
+def _label_after(rule: Rule, context: Context) -> int:
+    if rule.label_before and rule.label_before.search(context.label):
+        return 0
+    pattern = rule.label_after or rule.right
+    after = pattern.match(context.right) if pattern else None
+    return after.end() if after else 0
 
 
 def _frame(rule: Rule, context: Context) -> str | None:
@@ -33,7 +53,7 @@ def _fits(rule: Rule, context: Context) -> bool:
         return False
     if context.year is not None and not rule.years[0] <= context.year <= rule.years[1]:
         return False
-    return _words_fit(rule, context) and not (rule.unless and rule.unless.search(context.left[-UNLESS_REACH:]))
+    return _words_fit(rule, context) and not (rule.unless and rule.unless.search(context.left.rsplit(";", 1)[-1][-UNLESS_REACH:]))
 
 
 def _words_fit(rule: Rule, context: Context) -> bool:
@@ -48,6 +68,8 @@ def _words_fit(rule: Rule, context: Context) -> bool:
 
 def _misplaced(rule: Rule, context: Context) -> bool:
     """Outcomes of requests are not read where files are classified (依申请公开80件 of 500件文件) or other business is told."""
+    if (rule.indicator or "").endswith(".decisions"):
+        return "proactive" in context.frames and context.quantity.measure in _INFORMATION
     if not (rule.indicator or "").startswith("requests."):
         return False
     if _FILE_CLASSES.search(context.head):

@@ -53,6 +53,7 @@ class Lexicon:
     mode: dict[str, re.Pattern[str]]
     applicant: dict[str, re.Pattern[str]]
     words: dict[str, re.Pattern[str]]
+    regional: dict[str, str]
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def lexicon() -> Lexicon:
     words |= {f"macro.{key}": re.compile(pattern) for key, pattern in macros.items()}
     dimensions = {name: {key: re.compile(pattern) for key, pattern in data[name].items()}
                   for name in ("channel", "mode", "applicant")}
-    return Lexicon(macros=macros, words=words, **dimensions)
+    return Lexicon(macros=macros, words=words, regional=data["words"], **dimensions)
 
 
 @cache

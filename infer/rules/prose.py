@@ -3,6 +3,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from infer.rules.patterns import lexicon
 from report import Document
 from report.folding import Folded, fold
 
@@ -84,7 +85,10 @@ def _compact(folded: Folded, keep: list[int]) -> Prose:
             push("\n", i)
         elif view and view[-1] not in "\n " and _parts_words(text, i, view[-1]):
             push(" ", i)
-    return Prose("".join(view), Folded("".join(view), tuple(starts), tuple(ends)))
+    words = "".join(view)
+    for regional, standard in lexicon().regional.items():
+        words = words.replace(regional, standard)
+    return Prose(words, Folded(words, tuple(starts), tuple(ends)))
 
 
 def _parts_words(text: str, i: int, before: str) -> bool:

@@ -65,3 +65,9 @@ def is_upward(context: Context) -> bool:
     if last is None:
         return False
     return not lexicon().words["macro.pub"].search(context.left, last.end())
+
+
+def last_year_word(words: str) -> int | None:
+    """The last year named in a stretch of text."""
+    years = [parse_year(match[1]) for match in _YEAR.finditer(words)]
+    return years[-1] if years else None

@@ -1,5 +1,7 @@
 """The smaller commands, and what all commands share."""
 import json
+import subprocess
+import sys
 from importlib.metadata import version
 from importlib.resources import files
 
@@ -9,6 +11,7 @@ from typer.testing import CliRunner
 
 from infer.cli import app, doctor
 from report.vocabulary import vocabulary
+from tests.conftest import ROOT
 
 COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
@@ -31,6 +34,13 @@ def test_each_command_has_a_file_of_its_name() -> None:
 
 def test_version_is_the_distribution_s() -> None:
     assert output("--version") == f"gongkai {version('gongkai')}\n"
+
+
+def test_start_loads_no_parser_and_no_model() -> None:
+    heavy = {"docx", "opencc", "pdfplumber", "selectolax", "torch"}
+    code = f"import sys, infer.cli; print(*({heavy} & set(sys.modules)))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert result.stdout.split() == []
 
 
 def test_schema_is_the_committed_one() -> None:

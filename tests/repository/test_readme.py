@@ -39,7 +39,7 @@ def test_links_lead_somewhere(name: str) -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_commands_shown_exist(name: str) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in set(re.findall(r"make (\w+)", PAGES[name])):
+    for target in set(re.findall(r"(?:^|`)make (\w+)", PAGES[name], re.MULTILINE)):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
@@ -56,8 +56,8 @@ def test_page_without_its_marks_is_refused() -> None:
 
 
 def test_scorer_s_last_line_is_understood() -> None:
-    line = ("ALL 19 reports (right, wrong, missed): text (400, 10, 12) F1 0.973; cells (1500, 0, 3) F1 0.999; whole reports "
-            "right 11/19; quantities 0.985; evidence exact 3000/3000; meta 0.970\n")
+    line = ("ALL 19 reports (right, wrong, missed): text (400, 10, 12) F1 0.973; cells (1500, 0, 3) F1 0.999; "
+            "whole reports right 11/19; quantities 0.985; evidence exact 3000/3000; meta 0.970\n")
     assert parse_total(line) == {
         "reports": 19, "text_right": 400, "text_wrong": 10, "text_missed": 12, "text_f1": 0.973, "cells_right": 1500,
         "cells_wrong": 0, "cells_missed": 3, "cells_f1": 0.999, "whole": 11, "quantities": 0.985, "exact": 3000,

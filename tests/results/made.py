@@ -70,10 +70,11 @@ PROSE = (
     said("f9", None, 35, "35名", unit="名", counted="河长", confidence=0.5),
 )
 FAILED = Check(
-    id="requests.balance", subject="applicant=total", formula="new + carried_in = processed_total + carried_out",
-    left=Side(expression="requests.new + requests.carried_in", value=13, facts=("c3", "c6")),
-    right=Side(expression="requests.processed_total + requests.carried_out", value=2, facts=("c9",)),
-    status="fail", fault="source",
+    id="requests.balance", subject="applicant=total",
+    formula="本年新收＋上年结转＝本年度办理结果总计＋结转下年度继续办理",
+    left=Side(expression="本年新收 12 + 上年结转 1", value=13, facts=("c3", "c6")),
+    right=Side(expression="总计 2", value=2, facts=("c9",)),
+    status="fail", fault="source", repair="c9=13",
 )
 PASSED = replace(FAILED, subject="applicant=enterprise", status="pass", fault=None)
 

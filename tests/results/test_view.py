@@ -1,11 +1,15 @@
 """The readable view: what it must say, and that it stays in its columns."""
 import re
+import tomllib
+from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 from rich.cells import cell_len
 
+from infer.results.check_rows import check_label
 from infer.results.view import render_plain
-from infer.results.wording import OTHER_GROUP, check_label, group_of, value_label, wording
+from infer.results.wording import OTHER_GROUP, group_of, value_label, wording
 from report.facts import Fact, Meta
 from report.vocabulary import vocabulary
 from tests.results import made
@@ -82,7 +86,7 @@ def test_requests_form_is_one_table() -> None:
     assert re.search(r"申请 +自然人 商业企业 总计\n", page)
     assert re.search(r"本年新收政府信息公开申请数量 +9 +3 +12\n", page)
     assert re.search(r"上年结转政府信息公开申请数量 +0 +空白 +1\n", page)
-    assert page.count("本年新收政府信息公开申请数量") == 2  # in the failed check and in the table
+    assert page.count("本年新收政府信息公开申请数量") == 1
 
 
 def test_rows_of_zeros_are_one_line_unless_all_is_asked_for() -> None:
@@ -90,10 +94,18 @@ def test_rows_of_zeros_are_one_line_unless_all_is_asked_for() -> None:
     assert re.search(r"不予公开：属于国家秘密 +0 +0\n", shown(full=True))
 
 
-def test_a_row_with_a_blank_is_not_called_zero() -> None:
-    page = shown(made.APPLICANTS[0], made.cell("b", "requests.granted", None, by={"applicant": "natural_person"}))
-    assert re.search(r"予以公开[^\n]* +空白", page)
+def test_a_row_of_blanks_is_not_called_zero() -> None:
+    blanks = [made.cell(f"b{row}", f"requests.{row}", None, by={"applicant": "natural_person"})
+              for row in ("granted", "partially_granted")]
+    page = shown(made.APPLICANTS[0], *blanks)
+    assert "全为 空白：予以公开、部分公开" in page
     assert "全为 0" not in page
+
+
+def test_a_row_of_zeros_and_blanks_keeps_its_line() -> None:
+    zero = made.cell("z", "requests.granted", 0, by={"applicant": "natural_person"})
+    blank = made.cell("b", "requests.granted", None, by={"applicant": "enterprise"})
+    assert re.search(r"予以公开 +0 +空白\n", shown(made.APPLICANTS[0], zero, blank))
 
 
 def test_doubtful_cells_are_marked_with_the_reason() -> None:
@@ -167,5 +179,39 @@ def test_form_tables_name_indicators_that_exist() -> None:
             assert any(f"{row}.{column}" in vocabulary() for column in matrix.columns), row
 
 
-def test_check_is_named_by_its_longest_known_family() -> None:
-    assert check_label(made.FAILED).startswith("申请收支平衡")
+def test_a_repair_names_the_cell_and_both_values() -> None:
+    assert "改动一处即全部相符：本年度办理结果 总计（总计） 2 件 → 13" in shown()
+
+
+@pytest.mark.parametrize(("identity", "subject", "label"), [
+    ("requests.balance", "applicant=enterprise", "申请收支平衡（商业企业）"),
+    ("requests.applicants", "row=requests.granted", "申请人合计（予以公开）"),
+    ("requests.balance", "report", "申请收支平衡"),
+    ("text_vs_table.requests.new", "applicant=enterprise, mode=online",
+     "正文与表格（本年新收政府信息公开申请数量，商业企业，网络申请）"),
+    ("text_vs_table.requests.new", "report", "正文与表格（本年新收政府信息公开申请数量）"),
+    ("parts_of_whole.proactive.total", "whole=f1 by=channel", "各部分与总数（主动公开政府信息数，【约1280条】，渠道）"),
+    ("parts_of_whole.proactive.total", "whole=f1 by=category+channel",
+     "各部分与总数（主动公开政府信息数，【约1280条】，类别、渠道）"),
+    ("rates.other", "rate=f7", "占比复算（【98.5%】）"),
+    ("sections.required", "topic=disputes", "应有的部分（复议诉讼）"),
+    ("sections.empty", "section=三、收到 和处理", "内容空缺（三、收到 和处理）"),
+    ("sections.numbering", "level=1", "标题编号"),
+    ("dates.year", "title", "年份一致（标题）"),
+    ("a.family.without.name", "report", made.FAILED.formula),
+])
+def test_check_is_named_in_chinese(identity: str, subject: str, label: str) -> None:
+    check = replace(made.FAILED, id=identity, subject=subject)
+    assert check_label(check, {fact.id: fact for fact in made.PROSE}) == label
+
+
+def test_a_check_of_at_least_is_not_shown_as_unequal() -> None:
+    check = replace(made.FAILED, formula="公开总数≥规范性文件数")
+    assert "13 ＜ 2" in shown(checks=(check,))
+
+
+def test_every_check_of_the_identities_can_be_named() -> None:
+    identities = tomllib.loads(files("report").joinpath("identities.toml").read_text(encoding="utf-8"))["identity"]
+    for row in identities:
+        check = replace(made.FAILED, id=row["id"], subject="report", formula=row["zh"])
+        assert re.search(r"[\u4e00-\u9fff]", check_label(check, {}))

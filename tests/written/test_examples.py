@@ -29,7 +29,8 @@ def readable(name: str) -> str:
 
 def build() -> ModuleType:
     spec = importlib.util.spec_from_file_location("examples_build", EXAMPLES / "build.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -44,7 +45,7 @@ def words(data: bytes, suffix: str) -> str:
 
 
 def test_every_example_has_gold() -> None:
-    assert NAMES == sorted(p.stem for p in EXAMPLES.iterdir() if re.match(r"\d\d_", p.name))
+    assert sorted(p.stem for p in EXAMPLES.iterdir() if re.match(r"\d\d_", p.name)) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,42 @@
+"""Whether a document runs its cells together at all: digits may be cut only where there is a sign of it."""
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from infer.forms.atoms import Atom
+from infer.forms.digits import is_glued
+from infer.forms.rows import Row
+from infer.forms.view import LetterView
+
+_CELL_BREAKS = frozenset("\n|\t")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glue:
+    """`proven`: somewhere zeros stand together that can be no number, or a dash touches a number."""
+
+    proven: bool
+
+
+def find_glue(rows: Iterable[Row]) -> Glue:
+    """Look through all rows of all tables."""
+    return Glue(proven=any(_is_run_together(row.atoms) for row in rows))
+
+
+def _is_run_together(atoms: Sequence[Atom]) -> bool:
+    touching = any(a.group == b.group for a, b in zip(atoms, atoms[1:], strict=False))
+    return touching or any(is_glued(atom) for atom in atoms)
+
+
+def may_cut(row: Row, count: int, glue: Glue, view: LetterView) -> bool:
+    """Whether fewer words than cells are cells run together, and not cells of which some are blank."""
+    if len(row.atoms) >= count:
+        return True
+    if sum(bool(cell.words) and cell.words[0].isdigit() for cell in row.cells) > 1 or _on_lines(row.atoms, view):
+        return False
+    return glue.proven or any(atom.state == "dash" and atom.end - atom.start > 1 for atom in row.atoms)
+
+
+def _on_lines(atoms: Sequence[Atom], view: LetterView) -> bool:
+    """Cells that are on lines or between marks of their own are not run together."""
+    between = [view.folded.text[a.end:b.start] for a, b in zip(atoms, atoms[1:], strict=False)]
+    return bool(between) and all(not _CELL_BREAKS.isdisjoint(words) for words in between)

@@ -1,0 +1,78 @@
+"""How likely a split is where no identity decides; every factor is a rule that can be said in one sentence."""
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from infer.forms.atoms import Piece
+from infer.forms.digits import Split
+from report.forms import CellKey
+
+STATED_PER_DIGIT = 10.0
+"""A number that the running text states of the row is no accident; each digit makes an accident ten times rarer."""
+NEAR = 10.0
+"""A number within half and double of one that the running text states (which may count a little differently)."""
+PER_MAGNITUDE = 0.1
+"""For each order of magnitude beyond what is usual."""
+USUAL_STOCK = 100
+"""Documents in force are rarely more than a hundred times those issued this year."""
+USUAL_PURCHASE = (Decimal(1_000), Decimal(10_000_000))
+"""元 for one purchase on the average."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What the running text says: of single cells (by column), and of the row as a whole."""
+
+    cells: Mapping[int, frozenset[Decimal]]
+    row: frozenset[Decimal]
+
+
+def weigh(split: Split, keys: Sequence[CellKey], stated: Stated) -> float:
+    """Relative likelihood of a split."""
+    named = {_last(key): piece.number for key, piece in zip(keys, split, strict=True)}
+    return _stated(split, stated) * _documents(named) * _items(named) * _purchases(named)
+
+
+def is_stated(piece: Piece, column: int, stated: Stated) -> bool:
+    return piece.value is not None and (piece.value in stated.cells.get(column, ()) or piece.value in stated.row)
+
+
+def _last(key: CellKey) -> str:
+    return (key.indicator or "").rpartition(".")[2]
+
+
+def _stated(split: Split, stated: Stated) -> float:
+    weight = 1.0
+    for column, piece in enumerate(split):
+        if is_stated(piece, column, stated):
+            weight *= STATED_PER_DIGIT ** len(str(abs(int(piece.number))))
+        elif any(number / 2 <= piece.number <= number * 2 for number in stated.cells.get(column, ()) if number >= 10):
+            weight *= NEAR
+    return weight
+
+
+def _beyond(value: Decimal, usual: Decimal) -> float:
+    """The factor for exceeding the usual."""
+    return 1.0 if value <= usual else PER_MAGNITUDE ** math.log10(value / max(usual, Decimal("0.5")))
+
+
+def _documents(named: Mapping[str, Decimal]) -> float:
+    if "in_force" not in named:
+        return 1.0
+    issued, repealed, in_force = named["issued"], named["repealed"], named["in_force"]
+    return _beyond(in_force, USUAL_STOCK * max(issued, Decimal(1))) * _beyond(repealed, issued + in_force)
+
+
+def _items(named: Mapping[str, Decimal]) -> float:
+    """Items are added and taken away within the number that there was."""
+    if "items_change" not in named:
+        return 1.0
+    return _beyond(abs(named["items_change"]), max(named["items_previous_year"], Decimal(1)))
+
+
+def _purchases(named: Mapping[str, Decimal]) -> float:
+    if "amount" not in named or "items" not in named or not named["items"]:
+        return 1.0
+    average = named["amount"] / named["items"]
+    return _beyond(average, USUAL_PURCHASE[1]) * _beyond(USUAL_PURCHASE[0], max(average, Decimal(1)))

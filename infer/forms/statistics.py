@@ -1,0 +1,157 @@
+"""The statistics tables (统计指标, 单位, 统计数): what each column holds, and rows that are sums of others."""
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from infer.forms.chains import Chain
+from infer.forms.digits import Split, Splits, split_row
+from infer.forms.rows import GridCell, Grids, Row
+from infer.forms.sums import TooMany, Vector, Work, solve_sum
+from infer.forms.view import LetterView
+from report.forms import FormTable, forms
+
+ColumnKind = Literal["own", "cumulative", "subunit", "skip"]
+HEADER_LIMIT = 120
+SUM_OPTION_LIMIT = 200
+_YEAR = re.compile(r"(?:20\d\d|\d{2})年?度?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of numbers; `name` is its head's own words where it is an office's."""
+
+    kind: ColumnKind
+    name: str = ""
+
+
+OWN = Column(kind="own")
+
+
+def read_columns(chain: Chain, view: LetterView, grids: Grids) -> tuple[Column, ...]:
+    """The columns of numbers from the heads between 单位 and the first row; one column where there are no heads."""
+    first = next(match for match in chain.matches if chain.element(match).kind == "row")
+    heads = [match for match in chain.matches if chain.element(match).kind == "head" and match.end <= first.start
+             and match.start >= first.start - HEADER_LIMIT]
+    if not heads:
+        return (OWN,)
+    units = [match for match in heads if "单位" in chain.element(match).words] or heads[:1]
+    found = grids.find(*view.original(*view.folded_bounds(units[0].start, units[0].end)))
+    if found:
+        cell, table = found
+        words = [grids.read(other, table, signed=False).words for other in grids.row(table, cell.row)
+                 if other.column >= cell.column + cell.column_span]
+        if any(words):
+            return _columns([word for word in words if word])
+    end = view.places[first.start]
+    return _columns(_split_heads(view.folded.text[view.folded_bounds(units[0].start, units[0].end)[1]:end]))
+
+
+def _columns(words: Sequence[str]) -> tuple[Column, ...]:
+    columns = [column for word in words if (column := _column(word))]
+    if any(column.kind == "own" for column in columns) or not columns:
+        return tuple(columns) or (OWN,)
+    first = next((n for n, column in enumerate(columns) if column.name in forms().columns.period), None)
+    return tuple(OWN if n == first else column for n, column in enumerate(columns))
+
+
+def _column(word: str) -> Column | None:
+    heads, plain = forms().columns, _YEAR.sub("", word)
+    if plain in heads.frame:
+        return None
+    if plain in heads.skip:
+        return Column(kind="skip", name=plain)
+    if plain in heads.cumulative:
+        return Column(kind="cumulative")
+    if not plain or plain in heads.own:
+        return OWN
+    return Column(kind="skip" if plain in heads.period else "subunit", name=word)
+
+
+def _split_heads(text: str) -> list[str]:
+    """Head words by white space, and where they run together by the known words."""
+    text = re.sub(r"[一二三四五六七八九十(]*[一二三四五六七八九十][、)]\s*$|\d[.、]\s*$|其中[:,]?\s*$", "", text)
+    words: list[str] = []
+    for word in re.split(r"[\s|]+", text):
+        words += [found.group() for found in _known_heads().finditer(word)] or ([word] if word.strip("()-") else [])
+    return words
+
+
+@cache
+def _known_heads() -> re.Pattern[str]:
+    heads = forms().columns
+    known = sorted({*heads.own, *heads.cumulative, *heads.skip, *heads.period}, key=len, reverse=True)
+    return re.compile(rf"20\d\d年(?:度|累计|合计)?|{'|'.join(known)}")
+
+
+def row_splits(row: Row, columns: Sequence[Column]) -> Splits:
+    """A row's numbers by column; what this year added cannot exceed what there is since the beginning."""
+    return split_row(row.atoms, len(columns), accept=lambda split: _grows(split, columns))
+
+
+def _grows(split: Split, columns: Sequence[Column]) -> bool:
+    own = [piece.number for piece, column in zip(split, columns, strict=True) if column.kind == "own"]
+    since = [piece.number for piece, column in zip(split, columns, strict=True) if column.kind == "cumulative"]
+    return not own or not since or own[0] <= since[0]
+
+
+def grid_values(row: Row, count: int) -> tuple[GridCell, ...]:
+    """The row's cells behind the measure word, without the empty ones that only fill the grid."""
+    cells = list(row.cells)
+    units = [n for n, cell in enumerate(cells) if _is_unit(cell.words, optional=row.element.optional)]
+    if units and len(cells) - units[0] - 1 >= 1:
+        cells = cells[units[0] + 1:]
+    while len(cells) > count and cells[-1].piece.state == "blank":
+        cells.pop()
+    return tuple(cells) if len(cells) == count else ()
+
+
+def _is_unit(words: str, *, optional: bool) -> bool:
+    measures = {*forms().measures, *forms().scales}
+    return words.strip("()") in measures or (optional and bool(words) and set(words) == {"-"})
+
+
+def apply_sums(table: FormTable, rows: Mapping[str, Splits]) -> dict[str, Splits]:
+    """Keep the splits that occur where the sums of the table hold and no part exceeds its whole."""
+    kept = dict(rows)
+    for entry in table.sums:
+        parts = [part for part in entry.parts if part in kept and kept[part].splits]
+        if entry.total in kept and parts:
+            _apply_sum(kept, entry.total, parts)
+    for whole, part in table.bounds:
+        if whole in kept and part in kept:
+            _apply_bound(kept, whole, part)
+    return kept
+
+
+def _apply_sum(kept: dict[str, Splits], total: str, parts: Sequence[str]) -> None:
+    options = {name: frozenset(map(_vector, kept[name].splits)) for name in (total, *parts)}
+    if all(len(vectors) == 1 for vectors in options.values()) or max(map(len, options.values())) > SUM_OPTION_LIMIT:
+        return
+    try:
+        solved = solve_sum({part: options[part] for part in parts}, options[total], slack=False, work=Work())
+    except TooMany:
+        return
+    if solved:
+        _keep(kept, total, set(solved))
+        for part in parts:
+            _keep(kept, part, {vector for viable in solved.values() for vector in viable[part]})
+
+
+def _apply_bound(kept: dict[str, Splits], whole: str, part: str) -> None:
+    wholes = {_vector(split) for split in kept[whole].splits}
+    fitting = {_vector(split) for split in kept[part].splits
+               if any(all(a <= b for a, b in zip(_vector(split), vector, strict=True)) for vector in wholes)}
+    if fitting:
+        _keep(kept, part, fitting)
+
+
+def _vector(split: Split) -> Vector:
+    return tuple(int(piece.number) for piece in split)
+
+
+def _keep(kept: dict[str, Splits], name: str, vectors: set[Vector]) -> None:
+    splits = kept[name]
+    kept[name] = Splits(splits=tuple(split for split in splits.splits if _vector(split) in vectors), exact=splits.exact,
+                        complete=splits.complete, joined=splits.joined, stated=splits.stated)

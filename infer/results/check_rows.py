@@ -1,0 +1,118 @@
+"""Failed checks: what does not agree, by how much, and whose fault it seems."""
+import re
+from collections.abc import Iterator, Mapping
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from infer.results.wording import (
+    dimensions_label,
+    fact_label,
+    indicator_label,
+    key_label,
+    one_line,
+    value_label,
+    wording,
+)
+from report.checks import Check, Side
+from report.facts import Fact, Report
+from report.vocabulary import vocabulary
+
+_LINE = (0, 0, 0, 2)
+_DETAIL = (0, 0, 0, 4)
+_NOT_EQUAL, _TOO_SMALL = "≠", "＜"
+
+
+def failed_checks(report: Report) -> Iterator[RenderableType]:
+    """A heading and some lines for each failed check; nothing where all hold."""
+    failed = [check for check in report.checks if check.status == "fail"]
+    if failed:
+        yield Text(f"\n✗ 勾稽不符 {len(failed)} 项", style="bold red")
+    facts = {fact.id: fact for fact in report.facts}
+    for check in failed:
+        yield Padding(_headline(check, facts), _LINE)
+        yield from (Padding(Text(detail, style="dim"), _DETAIL) for detail in _details(check, facts))
+
+
+def _headline(check: Check, facts: Mapping[str, Fact]) -> Text:
+    sign = _TOO_SMALL if "≥" in check.formula else _NOT_EQUAL
+    sides = f"  {_side(check.left.value)} {sign} {_side(check.right.value)}"
+    line = Text.assemble((check_label(check, facts), "bold"), sides)
+    if check.fault:
+        line.append(f"  {wording().faults[check.fault]}", style="yellow")
+    return line
+
+
+def _side(value: float | str | None) -> str:
+    return "无" if value is None else one_line(str(value))
+
+
+def _details(check: Check, facts: Mapping[str, Fact]) -> Iterator[str]:
+    sides = [said for side in (check.left, check.right) if (said := _sum(side))]
+    if sides:
+        yield one_line("；".join(sides))
+    elif _family(check) is not None:
+        yield one_line(check.formula)
+    if check.repair:
+        yield f"改动一处即全部相符：{_repair(check.repair, facts)}"
+    if check.note:
+        yield one_line(check.note)
+
+
+def _sum(side: Side) -> str | None:
+    """What a side adds up and to what; one figure alone is not said twice, and ids say nothing to a reader."""
+    value = _side(side.value)
+    if not re.search(r"[^\x00-\x7f]", side.expression):
+        return None
+    alone = "+" not in side.expression and side.expression.endswith(value)
+    return side.expression if alone else f"{side.expression} = {value}"
+
+
+def _repair(repair: str, facts: Mapping[str, Fact]) -> str:
+    """FACT_ID=VALUE as what that fact counts, its value now and the value proposed."""
+    identity, _, value = repair.partition("=")
+    fact = facts.get(identity)
+    return repair if fact is None else f"{_named(fact)} {value_label(fact)} → {value}"
+
+
+def _named(fact: Fact) -> str:
+    dimensions = dimensions_label(fact)
+    return f"{fact_label(fact)}（{dimensions}）" if dimensions else fact_label(fact)
+
+
+def check_label(check: Check, facts: Mapping[str, Fact]) -> str:
+    """Family and case: 申请收支平衡（自然人）. A family without a name goes by its formula."""
+    family = _family(check)
+    indicator = check.id.removeprefix(f"{family}.") if family else ""
+    about = [indicator_label(indicator) if indicator in vocabulary() else "", *_subject(check.subject, facts)]
+    name = wording().checks[family] if family else one_line(check.formula)
+    case = "，".join(dict.fromkeys(word for word in about if word))
+    return f"{name}（{case}）" if case else name
+
+
+def _family(check: Check) -> str | None:
+    return max((name for name in wording().checks if f"{check.id}.".startswith(f"{name}.")), key=len, default=None)
+
+
+def _subject(subject: str, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """The parts of a subject: KEY=VALUE with commas or spaces between, a heading with `section=`, or one word."""
+    if subject.startswith("section="):
+        yield one_line(subject.partition("=")[2])
+        return
+    for part in subject.replace(",", " ").split():
+        name, equals, value = part.partition("=")
+        if value in facts:
+            yield f"【{one_line(facts[value].evidence.text)}】"
+        elif name != "level":
+            yield "、".join(_key(name, one) for one in value.split("+")) if equals else _word(name)
+
+
+def _key(name: str, value: str) -> str:
+    known = key_label(name, value)
+    return known if known != value else _word(value)
+
+
+def _word(word: str) -> str:
+    """An indicator or a word of wording.toml in Chinese; any other as it is."""
+    return indicator_label(word) if word in vocabulary() else wording().subjects.get(word, one_line(word))
