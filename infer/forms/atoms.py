@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import Literal
 
 from report.facts import State
 from report.forms import forms
 
-Dash = Literal["run", "single", "double"]
+ATOM_LIMIT = 100
+"""No row has more cells; what goes on longer is no row of a form."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?![\d,])")
 
 
@@ -68,7 +68,7 @@ def read_atoms(text: str, start: int, end: int, *, signed: bool) -> tuple[Atom, 
     """Atoms from start on, up to the first word that is no value."""
     atoms: list[Atom] = []
     place, group = start, 0
-    while place < end:
+    while place < end and len(atoms) < ATOM_LIMIT:
         if grouped := _grouped(text, place, end):
             atoms.append(_number_with_commas(grouped, group))
             place = grouped.end()

@@ -105,9 +105,9 @@ def scaled(piece: Piece, slot: Slot) -> tuple[Decimal | None, str | None]:
     if piece.value is None or vocabulary()[slot.key.indicator or ""].kind != "money":
         return piece.value, None
     scales = forms().scales
-    scale = piece.unit if piece.unit in scales else slot.row.unit if slot.row.unit in scales else slot.scale
-    if scale in scales:
-        return piece.value * scales[scale], None
+    known = next((unit for unit in (piece.unit, slot.row.unit, slot.scale or "") if unit in scales), None)
+    if known:
+        return piece.value * scales[known], None
     return _without_unit(piece.value)
 
 
@@ -120,7 +120,7 @@ def _without_unit(value: Decimal) -> tuple[Decimal | None, str | None]:
     decimals = -int(value.normalize().as_tuple().exponent)
     if value == 0:
         return value, None
-    if decimals > 2 or (0 < decimals and value < WAN_ONLY_BELOW):
+    if decimals > 2 or (decimals > 0 and value < WAN_ONLY_BELOW):
         return value * 10_000, "unit not stated; read as 万元"
     if value >= YUAN_ONLY_FROM:
         return value, "unit not stated; read as 元"

@@ -7,8 +7,8 @@ from infer.forms.atoms import Atom, Piece, cut_piece, piece_of, split_dashes
 Split = tuple[Piece, ...]
 Accept = Callable[[Split], bool]
 
-STEP_LIMIT = 60_000
-SPLIT_LIMIT = 4_000
+STEP_LIMIT = 8_000
+SPLIT_LIMIT = 400
 DIGIT_LIMIT = 60
 LONGEST_DASH = 2
 
@@ -27,15 +27,34 @@ class Splits:
     stated: bool = False
 
 
-class _Steps:
+class TooManySplits(Exception):
+    """A row has more splits than are worth looking through."""
+
+
+class Steps:
     """The work that one row may cost; a run of thousands of digits ends here."""
 
     def __init__(self) -> None:
-        self.left = STEP_LIMIT
+        self._left = STEP_LIMIT
 
-    def spend(self) -> bool:
-        self.left -= 1
-        return self.left > 0
+    def spend(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise TooManySplits
+
+
+def collect(search: Iterator[Split], accept: Accept) -> Splits:
+    """The splits of a search that are accepted; none, and not complete, where there are too many."""
+    found: list[Split] = []
+    try:
+        for split in search:
+            if accept(split):
+                found.append(split)
+            if len(found) > SPLIT_LIMIT:
+                raise TooManySplits
+    except TooManySplits:
+        return Splits(splits=(), complete=False)
+    return Splits(splits=tuple(found))
 
 
 def is_glued(atom: Atom) -> bool:
@@ -76,6 +95,8 @@ def dash_variants(atoms: tuple[Atom, ...]) -> Iterator[tuple[Atom, ...]]:
     runs = [atom.end - atom.start for atom in atoms if atom.state == "dash"]
     if max(runs, default=1) <= LONGEST_DASH:
         yield atoms
+    if max(runs, default=1) > DIGIT_LIMIT:
+        return
     if max(runs, default=1) > 1:
         yield split_dashes(atoms, 1)
     if max(runs, default=1) > LONGEST_DASH:
@@ -96,18 +117,11 @@ def _enumerate(atoms: Sequence[Atom], count: int, *, accept: Accept, sums: bool)
         return Splits(splits=())
     if digits > DIGIT_LIMIT:
         return Splits(splits=(), complete=False)
-    steps = _Steps()
-    search = _sum_splits(atoms, count, steps) if sums else _all_splits(tuple(atoms), count, steps)
-    found: list[Split] = []
-    for split in search:
-        if accept(split):
-            found.append(split)
-        if len(found) > SPLIT_LIMIT:
-            return Splits(splits=(), complete=False)
-    return Splits(splits=tuple(found) if steps.left > 0 else (), complete=steps.left > 0)
+    steps = Steps()
+    return collect(_sum_splits(atoms, count, steps) if sums else _all_splits(tuple(atoms), count, steps), accept)
 
 
-def _all_splits(atoms: tuple[Atom, ...], count: int, steps: _Steps) -> Iterator[Split]:
+def _all_splits(atoms: tuple[Atom, ...], count: int, steps: Steps) -> Iterator[Split]:
     """Depth first; no number has a leading zero."""
     if not atoms:
         if count == 0:
@@ -121,14 +135,15 @@ def _all_splits(atoms: tuple[Atom, ...], count: int, steps: _Steps) -> Iterator[
             yield pieces + others
 
 
-def _cuts(atom: Atom, first: int, least: int, most: int, steps: _Steps) -> Iterator[Split]:
+def _cuts(atom: Atom, first: int, least: int, most: int, steps: Steps) -> Iterator[Split]:
     """The atom from its digit `first` on, in `least` to `most` pieces."""
     if not atom.is_run or atom.whole:
         if least <= 1 <= most and (not atom.whole or first == 0):
             yield (piece_of(atom),)
         return
+    steps.spend()
     length = len(atom.digits)
-    if length - first < least or most < 1 or not steps.spend():
+    if length - first < least or most < 1:
         return
     if least <= 1 and (atom.digits[first] != "0" or length - first == 1):
         yield (cut_piece(atom, first, length),)
@@ -140,7 +155,7 @@ def _cuts(atom: Atom, first: int, least: int, most: int, steps: _Steps) -> Itera
                 yield (piece, *others)
 
 
-def _sum_splits(atoms: Sequence[Atom], count: int, steps: _Steps) -> Iterator[Split]:
+def _sum_splits(atoms: Sequence[Atom], count: int, steps: Steps) -> Iterator[Split]:
     """Only splits whose last cell is the sum of the others: the sum first, then the parts within it."""
     last = atoms[-1]
     if not last.is_run or last.whole:
@@ -158,15 +173,16 @@ def _sum_splits(atoms: Sequence[Atom], count: int, steps: _Steps) -> Iterator[Sp
         yield from _parts((*atoms[:-1], *kept), 0, count - 1, int(total.number), steps, (total,))
 
 
-def _parts(atoms: tuple[Atom, ...], first: int, count: int, total: int, steps: _Steps, end: Split) -> Iterator[Split]:
+def _parts(atoms: tuple[Atom, ...], first: int, count: int, total: int, steps: Steps, end: Split) -> Iterator[Split]:
     """The atoms from digit `first` of the first on as `count` cells that add up to `total`, followed by `end`."""
     if not atoms:
         if count == 0 and total == 0:
             yield end
         return
+    steps.spend()
     atom, rest = atoms[0], atoms[1:]
     remaining = sum(max(1, len(other.digits)) for other in atoms) - first
-    if not len(atoms) <= count <= remaining or not steps.spend():
+    if not len(atoms) <= count <= remaining:
         return
     if not atom.is_run or atom.whole:
         piece = piece_of(atom)

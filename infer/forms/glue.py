@@ -1,4 +1,5 @@
 """Whether a document runs its cells together at all: digits may be cut only where there is a sign of it."""
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ def find_glue(rows: Iterable[Row]) -> Glue:
 
 
 def _is_run_together(atoms: Sequence[Atom]) -> bool:
-    touching = any(a.group == b.group for a, b in zip(atoms, atoms[1:], strict=False))
+    touching = any(a.group == b.group for a, b in itertools.pairwise(atoms))
     return touching or any(is_glued(atom) for atom in atoms)
 
 
@@ -38,5 +39,5 @@ def may_cut(row: Row, count: int, glue: Glue, view: LetterView) -> bool:
 
 def _on_lines(atoms: Sequence[Atom], view: LetterView) -> bool:
     """Cells that are on lines or between marks of their own are not run together."""
-    between = [view.folded.text[a.end:b.start] for a, b in zip(atoms, atoms[1:], strict=False)]
+    between = [view.folded.text[a.end:b.start] for a, b in itertools.pairwise(atoms)]
     return bool(between) and all(not _CELL_BREAKS.isdisjoint(words) for words in between)

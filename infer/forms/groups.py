@@ -2,7 +2,7 @@
 from collections.abc import Iterator, Sequence
 
 from infer.forms.atoms import Atom, cut_piece, piece_of
-from infer.forms.digits import DIGIT_LIMIT, SPLIT_LIMIT, STEP_LIMIT, Split, Splits, dash_variants, exact_split
+from infer.forms.digits import DIGIT_LIMIT, Split, Splits, Steps, collect, dash_variants, exact_split
 
 SIZE = 5
 
@@ -17,7 +17,7 @@ def group_splits(atoms: Sequence[Atom], count: int) -> Splits:
             continue
         if digits > DIGIT_LIMIT:
             return Splits(splits=(), complete=False)
-        found = _search(variant, count)
+        found = collect(_pieces(variant, 0, count, (), Steps()), lambda _: True)
         if found.splits or not found.complete:
             return found
     return Splits(splits=_single_digits(atoms, count))
@@ -32,24 +32,14 @@ def _single_digits(atoms: Sequence[Atom], count: int) -> tuple[Split, ...]:
     return (tuple(piece for cut in pieces for piece in cut),)
 
 
-def _search(atoms: tuple[Atom, ...], count: int) -> Splits:
-    found: list[Split] = []
-    steps = [STEP_LIMIT]
-    for split in _pieces(atoms, 0, count, (), steps):
-        found.append(split)
-        if len(found) > SPLIT_LIMIT:
-            return Splits(splits=(), complete=False)
-    return Splits(splits=tuple(found) if steps[0] > 0 else (), complete=steps[0] > 0)
-
-
-def _pieces(atoms: tuple[Atom, ...], first: int, count: int, group: Split, steps: list[int]) -> Iterator[Split]:
+def _pieces(atoms: tuple[Atom, ...], first: int, count: int, group: Split, steps: Steps) -> Iterator[Split]:
     if not atoms:
         if count == 0:
             yield ()
         return
-    steps[0] -= 1
+    steps.spend()
     remaining = sum(max(1, len(atom.digits)) for atom in atoms) - first
-    if steps[0] < 0 or not len(atoms) <= count <= remaining:
+    if not len(atoms) <= count <= remaining:
         return
     for split, size in _next(atoms[0], first, group):
         after = (atoms[1:], 0) if first + size >= len(atoms[0].digits) else (atoms, first + size)

@@ -1,7 +1,7 @@
 """A row of a form: its label, and the words of its cells from a table's grid or from the text behind the label."""
+import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -222,7 +222,7 @@ def _piped_cells(text: str, start: int, end: int, *, signed: bool) -> tuple[Grid
     """Cells between marks in a text that no table was made of, up to the first that holds words."""
     marks = [match.start() for match in _MARK.finditer(text, start, end)]
     cells: list[GridCell] = []
-    for first, last in zip(marks, marks[1:], strict=False):
+    for first, last in itertools.pairwise(marks):
         cell = _bounded_cell(text, first + 1, last, signed=signed)
         if cell.piece.state == "unreadable":
             break

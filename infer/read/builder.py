@@ -92,7 +92,7 @@ class TextBuilder:
             self.exact("\n")
 
     def table(self, cells: Iterable[GridCell]) -> Table | None:
-        """Write a table, rows by lines and cells by tabs, and remember where each cell stands; None if it has no cell."""
+        """Write a table, rows by lines and cells by tabs, and note where each cell stands; None if it has no cell."""
         self.line_break()
         start, row, placed = self.length, -1, list[Cell]()
         for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):

@@ -58,8 +58,9 @@ def _write_blocks(parent: Any, builder: TextBuilder) -> None:
         if element.tag == _PARAGRAPH:
             _write_paragraph(element, builder)
         elif _is_layout(element):
-            for cell in element.iter(_CELL):
-                _write_blocks(cell, builder)
+            for row in _own(element, _ROW):
+                for cell in _own(row, _CELL):
+                    _write_blocks(cell, builder)
         else:
             builder.table(_grid(element, builder.limits))
 
@@ -71,6 +72,15 @@ def _blocks(parent: Any) -> Iterator[Any]:
             yield element
         elif element.tag not in _PASSED_OVER and element.tag not in (_ROW, _CELL):
             yield from _blocks(element)
+
+
+def _own(parent: Any, tag: str) -> Iterator[Any]:
+    """Rows of a table or cells of a row, also those inside content controls, not those of nested tables."""
+    for element in parent:
+        if element.tag == tag:
+            yield element
+        elif element.tag not in _PASSED_OVER and element.tag != _TABLE:
+            yield from _own(element, tag)
 
 
 def _is_layout(table: Any) -> bool:
@@ -111,9 +121,9 @@ def _grid(table: Any, limits: Limits) -> list[GridCell]:
     """Cells by gridSpan and vMerge; a continuing cell lengthens the one above it that has its column."""
     cells: list[GridCell] = []
     open_above: dict[int, int] = {}
-    for number, row in enumerate(table.iter(_ROW)):
+    for number, row in enumerate(_own(table, _ROW)):
         column = _skipped(row)
-        for cell in row.iter(_CELL):
+        for cell in _own(row, _CELL):
             width, merge = _value(cell, "w:gridSpan", 1), _merge(cell)
             if merge == "continue" and column in open_above:
                 above = cells[open_above[column]]

@@ -18,8 +18,8 @@ _ATTRIBUTES_OF_A_TAG = 2000
 _ROOM_FOR_COPIES = 5
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ATTRIBUTES = ("class", "id", "href", "colspan", "rowspan", "hidden", "style")
-_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-                   "wbr"})
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+                   "track", "wbr"})
 _SELF_CLOSING = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead", "tfoot"})
 _FORMATTING = frozenset({"a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "u"})
 
@@ -32,7 +32,7 @@ def rules() -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Element:
-    """An element that is shown; `letters` counts characters that are not white space, `linked` those inside <a>."""
+    """An element that is shown; `letters` counts letters and digits, `linked` those inside <a>."""
 
     tag: str
     attributes: dict[str, str]
@@ -81,7 +81,7 @@ def _title(tree: LexborHTMLParser) -> str | None:
 
 
 def _require_flat(text: str, limits: Limits) -> None:
-    """Count open elements; formatting left open is copied into every block that follows, so blocks count once for each."""
+    """Count open elements; formatting left open is copied into every later block, so blocks count once for each."""
     for tag in _LONG_TAG.finditer(text):
         require(tag[0].count("="), _ATTRIBUTES_OF_A_TAG, "attributes of one element")
     depth = opened = copies = formatting = 0
@@ -139,7 +139,7 @@ def _enter(node: LexborNode, stack: list[Element], page: Page, dropped: frozense
     if node.is_text_node:
         words = node.text_content or ""
         parent.children.append(words)
-        parent.letters += len("".join(words.split()))
+        parent.letters += sum(map(str.isalnum, words))
         return False
     tag = node.tag or ""
     if not node.is_element_node or tag in dropped:

@@ -20,7 +20,7 @@ _NEUTRAL = frozenset("，。、；：？！“”‘’（）《》〈〉【】�
                      "\u3000\xa0\u2002\u2003\ufeff")
 _SAMPLE = 20_000
 _BROKEN_SHARE = 0.05
-_NUL_ON_ONE_SIDE = 0.95
+_MOSTLY = 0.9
 _COMMON_ENOUGH = 0.35
 _CONTROL_SHARE = 0.01
 
@@ -101,15 +101,17 @@ def _is_chance_utf8(text: str, data: bytes) -> bool:
 
 
 def _utf16_without_bom(data: bytes) -> str | None:
-    """ASCII characters leave a NUL on one side of each pair; it decides the byte order if it is always the same."""
-    odd, even = data[1:_SAMPLE:2].count(0), data[0:_SAMPLE:2].count(0)
-    if not odd + even:
+    """The byte order in which a file with NULs is text; in Chinese they stand on both sides (开 is 5F 00)."""
+    if b"\0" not in data[:_SAMPLE]:
         return None
-    codec, share = ("utf-16-le", odd / (odd + even)) if odd > even else ("utf-16-be", even / (odd + even))
-    text = data[:_SAMPLE].decode(codec, errors="replace")
-    plausible = share >= _NUL_ON_ONE_SIDE and not _CONTROLS.search(text)
-    mostly_ascii = sum(character < "\x80" for character in text) > 0.9 * len(text)
-    return codec if plausible and (mostly_ascii or commonness(text) > _COMMON_ENOUGH) else None
+    samples = {codec: data[:_SAMPLE].decode(codec, errors="ignore") for codec in ("utf-16-le", "utf-16-be")}
+    codec, text = max(samples.items(), key=lambda sample: (commonness(sample[1]), _ascii_share(sample[1])))
+    plausible = commonness(text) > _COMMON_ENOUGH or _ascii_share(text) > _MOSTLY
+    return codec if plausible and not _CONTROLS.search(text) else None
+
+
+def _ascii_share(text: str) -> float:
+    return sum(character < "\x80" for character in text) / max(len(text), 1)
 
 
 def _declared(data: bytes) -> Decoded | None:

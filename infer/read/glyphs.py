@@ -55,8 +55,9 @@ def _line(characters: list[Character], page: int) -> TextLine | None:
     inked = [character for character in characters if str(character["text"]).strip()]
     if not inked:
         return None
-    return TextLine(text=_joined(characters), page=page, x0=float(inked[0]["x0"]), x1=max(float(c["x1"]) for c in inked),
-                    top=min(float(c["top"]) for c in inked), bottom=max(float(c["bottom"]) for c in inked),
+    return TextLine(text=_joined(characters), page=page, x0=float(inked[0]["x0"]),
+                    x1=max(float(c["x1"]) for c in inked), top=min(float(c["top"]) for c in inked),
+                    bottom=max(float(c["bottom"]) for c in inked),
                     size=sorted(_size(c) for c in inked)[len(inked) // 2])
 
 

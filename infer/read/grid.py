@@ -39,7 +39,7 @@ def _cells(row: Element) -> list[Element]:
 
 
 def is_data_table(table: Element) -> bool:
-    """A grid of at least two rows or columns of words; not a page laid out by a table, where one cell holds the text."""
+    """Rows of at least two cells; not a page laid out by a table, where one cell holds the text or another table."""
     rows = [_cells(row) for group in _row_groups(table) for row in group]
     if table.tables or sum(map(len, rows)) < 2 or max(map(len, rows)) < 2 or not table.letters:
         return False

@@ -48,7 +48,8 @@ def _written(body: Element, limits: Limits, *, without_furniture: bool) -> TextB
 
 def _require_report_text(page: Page, text: str) -> None:
     letters = len("".join(text.split()))
-    shell = letters < _SHELL_LETTERS and (page.scripted > _SCRIPT_A_LETTER * _SHELL_LETTERS or _has_script_root(page.body))
+    mostly_script = page.scripted > _SCRIPT_A_LETTER * _SHELL_LETTERS
+    shell = letters < _SHELL_LETTERS and (mostly_script or _has_script_root(page.body))
     if shell and (page.scripted or not letters):
         raise UnreadableDocument("a script shell: the page's own bytes hold no report text, its scripts fetch it")
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from infer.read.builder import is_wide
 from infer.read.glyphs import TextLine
 
-_DECORATED_NUMBER = re.compile(r"[-—–－―─·•\s]+\d{1,4}[-—–－―─·•\s]*|第\s*\d{1,4}\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}|[-—–－―─]\s*\d{1,4}")
+_DECORATED_NUMBER = re.compile(
+    r"[-—–－―─·•\s]+\d{1,4}[-—–－―─·•\s]*|第\s*\d{1,4}\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _HEADING = re.compile(r"[一二三四五六七八九十]+\s*、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}\s*[.、．]\D")
 _ASCII_WORD = re.compile(r"[\x21-\x7e]+")
 _CLOSING = "，。、；：？！”’）》〉】〕」』,.;:?!)]%"
 _MARGIN = 0.12
 _RUNNING_PAGES = 3
+_APART = 1.0
 _LONG_LINE = 0.6
 _INDENT = 0.8
 _SAME_SIZE = 0.15
@@ -31,49 +33,53 @@ class Margins:
 
 
 def without_page_marks(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]) -> list[list[TextLine]]:
-    """Lines without page numbers and without what stands in the same margin of many pages."""
-    running = _running_lines(pages, heights)
-    shift = _numbering(pages, heights)
-    return [[line for line in lines if not _is_mark(line, lines, height, running, shift)]
-            for lines, height in zip(pages, heights, strict=True)]
+    """Lines without page numbers and without what stands apart in the same margin of many pages."""
+    edges = [_edge_lines(lines, height) for lines, height in zip(pages, heights, strict=True)]
+    shift = _numbering(edges)
+    numbers = [[line for line in edge if _is_page_number(line, shift)] for edge in edges]
+    bodies = [[line for line in lines if line not in marks] for lines, marks in zip(pages, numbers, strict=True)]
+    heads = [[line for line in _edge_lines(lines, height) if _stands_apart(line, lines)]
+             for lines, height in zip(bodies, heights, strict=True)]
+    running = _running(heads)
+    return [[line for line in lines if line not in edge or _undigited(line.text) not in running]
+            for lines, edge in zip(bodies, heads, strict=True)]
 
 
-def _in_margin(line: TextLine, height: float) -> bool:
-    return line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height
+def _edge_lines(lines: Sequence[TextLine], height: float) -> list[TextLine]:
+    """The uppermost and the lowest line, where they stand in the margins."""
+    if not lines:
+        return []
+    first, last = min(lines, key=lambda line: line.top), max(lines, key=lambda line: line.bottom)
+    return [*([first] if first.bottom < _MARGIN * height else []), *([last] if last.top > (1 - _MARGIN) * height else [])]
 
 
-def _is_outermost(line: TextLine, lines: Sequence[TextLine]) -> bool:
-    return line.top <= min(other.top for other in lines) or line.bottom >= max(other.bottom for other in lines)
-
-
-def _is_mark(line: TextLine, lines: Sequence[TextLine], height: float, running: set[str], shift: int | None) -> bool:
-    if not _in_margin(line, height):
-        return False
-    if _DECORATED_NUMBER.fullmatch(line.text):
-        return True
+def _is_page_number(line: TextLine, shift: int | None) -> bool:
     if _BARE_NUMBER.fullmatch(line.text):
-        return _is_outermost(line, lines) and int(line.text) - line.page == shift
-    return _undigited(line.text) in running
+        return int(line.text) - line.page == shift
+    return _DECORATED_NUMBER.fullmatch(line.text) is not None
 
 
-def _undigited(words: str) -> str:
-    return re.sub(r"\d+", "0", words)
-
-
-def _running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]) -> set[str]:
-    seen = Counter(words for lines, height in zip(pages, heights, strict=True)
-                   for words in {_undigited(line.text) for line in lines if _in_margin(line, height)})
-    return {words for words, times in seen.items() if times >= max(_RUNNING_PAGES, len(pages) / 2)}
-
-
-def _numbering(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]) -> int | None:
+def _numbering(edges: Sequence[Sequence[TextLine]]) -> int | None:
     """How far printed page numbers are ahead of the count; a single bare number must be the count itself."""
-    shifts = Counter(int(line.text) - line.page for lines, height in zip(pages, heights, strict=True) for line in lines
-                     if _in_margin(line, height) and _BARE_NUMBER.fullmatch(line.text) and _is_outermost(line, lines))
+    shifts = Counter(int(line.text) - line.page for edge in edges for line in edge if _BARE_NUMBER.fullmatch(line.text))
     if not shifts:
         return None
     shift, times = shifts.most_common(1)[0]
     return shift if times > 1 or shift == 0 else None
+
+
+def _stands_apart(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    gaps = [max(other.top - line.bottom, line.top - other.bottom) for other in lines if other is not line]
+    return min(gaps, default=0.0) > _APART * line.size
+
+
+def _running(heads: Sequence[Sequence[TextLine]]) -> set[str]:
+    seen = Counter(words for edge in heads for words in {_undigited(line.text) for line in edge})
+    return {words for words, times in seen.items() if times >= max(_RUNNING_PAGES, len(heads) / 2)}
+
+
+def _undigited(words: str) -> str:
+    return re.sub(r"\d+", "0", words)
 
 
 def margins(lines: Sequence[TextLine]) -> Margins | None:

@@ -223,8 +223,8 @@ class _Writer:
 
     def write_table(self, table: RuledTable) -> None:
         written = self.builder.table(
-            GridCell(row=cell.row, column=cell.column, row_span=cell.row_span, column_span=cell.column_span, text=cell.text)
-            for cell in table.cells)
+            GridCell(row=cell.row, column=cell.column, row_span=cell.row_span, column_span=cell.column_span,
+                     text=cell.text) for cell in table.cells)
         placed = {(cell.row, cell.column): cell.start for cell in written.cells} if written else {}
         for cell in table.cells:
             position = placed[cell.row, cell.column]

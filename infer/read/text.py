@@ -8,6 +8,8 @@ from report.document import Cell, Table
 
 _RULE = frozenset(" \t|:+=—─-")
 _OUTER_PIPES = re.compile(r"\s*\|")
+_HEADING = re.compile(r"[一二三四五六七八九十]+\s*、|第.{1,6}条")
+_LABEL_LINE = 30
 _LINES_INSIDE_A_CELL = 3
 _LINES_TO_A_HEADER = 60
 _LINES_OF_A_TABLE = 2000
@@ -147,7 +149,7 @@ def _cells_by_line(lines: Sequence[Line], first: int, columns: int) -> _Rows | N
             cells.extend(_split(line, leading=False))
         elif "|" in line.words:
             begin = _close_cells(line, line.start if begin is None else begin, cells)
-        elif at_row or _has_waited(lines, number, begin):
+        elif (at_row and not _opens_cell(lines, number)) or _has_waited(lines, number, begin):
             break
         else:
             begin = line.start if begin is None else begin
@@ -163,6 +165,12 @@ def _close_cells(line: Line, begin: int, cells: list[tuple[int, int]]) -> int | 
             cells.append((begin, line.start + place))
             begin = line.start + place + 1
     return begin if line.words[begin - line.start:].strip() else None
+
+
+def _opens_cell(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line without | is the first of a label that the next line ends, not words between two tables."""
+    words, below = lines[number].words.strip(), lines[number + 1].words if number + 1 < len(lines) else ""
+    return below.count("|") == 1 and len(words) <= _LABEL_LINE and not _HEADING.match(words)
 
 
 def _has_waited(lines: Sequence[Line], number: int, begin: int | None) -> bool:

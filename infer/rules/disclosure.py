@@ -11,7 +11,7 @@ _MEASURES = frozenset({"条", "件", "篇", "份", "则", "条次", "余条"})
 _LOOSE_MEASURES = frozenset({"项", "个", "余个", "例", ""})
 _CLAUSE = re.compile(r"[,;。]|[:：]|\((?![^()]*\))(?=.)|其中|条、|件、|篇、|[①-⑳]")
 _NOUN_USE = r"(?!栏|指南|目录|制度|专栏|平台|条例|形式|范围|率|方式|办|网|力度|载体|渠道|途径|领域|机制|会|稿|中心|厅|系统|标准|主体|清单|查阅|属性|年报|申请|年度|单位|公告|的(?:主要|形式|内容|数量|类别|范围))"
-_STRONG = re.compile(r"主动公开|政府信息|政务信息|信息公开(?:数|量|总)|公开信息")
+_STRONG = re.compile(r"主动公开|政府信息|政务信息|信息公开(?:数|量|总)|公开信息(?:数|量|总)")
 _ACCOUNT = re.compile(r'["“]?([\u4e00-\u9fffA-Za-z·]{2,12}?)["”]?(?:官方)?(?:政务)?(微信|微博|公众号|抖音|头条)')
 _LEAD = re.compile(
     r"(?:^|[。;,\n]|[一二三四五六七八九十]是|[)）、.:□])(?:切实|着力|持续|深入|积极|进一步|稳步|及时|全面|不断|扎实|努力)*"
@@ -21,7 +21,7 @@ _GENERIC_LEAD = re.compile(r"^(?:政府|政务|应|予|其他|信息|主动|依�
 _PERIODIC = re.compile(r"每(?:月|周|季|天|日|年|半年|人|村|期)|日均|平均|至少|不少于|不足|最少|最多")
 _CLASS_ITEM = re.compile(r"类(?:的)?(?:政府)?(?:信息)?(?:共|为|计|有|约|达)*$")
 _DATE_WORDS = re.compile(r"\d+[年月日号]|\d+")
-_DATED = re.compile(r"□{4,}")
+_DATED = re.compile(r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年?度?")
 _ENUMERATOR = re.compile(r"[一二三四五六七八九十]是|[(（][一二三四五六七八九十\d]{1,3}[)）]|(?<=[。;\n])\d{1,2}[.、]|[①-⑳]|\n")
 _OTHERS = re.compile(r"^[,;、和及与(]*(?:其[他它]|应主动公开|应当主动公开)")
 _MEDIUM = re.compile(r"通过|利用|依托|借助|运用|在|经|使用|以")
@@ -30,7 +30,8 @@ _ACCOUNTS_COUNTED = frozenset({"个", "家", "账号", "帐号", "平台", "期"
 _MEDIA_NOUN = re.compile(r"(?:各类|原创|政务|转发)*(?:短视频|视频|图文|推文|博文|微博|文章|稿件|文件|作品|信息|动态信息|内容|图文信息)*(?:共|合计|共计)*")
 _CHANNEL_ITEM = re.compile(r"(?:上|共|合计|累计|发稿|发文|推文|推送|更新|编发|刊登|刊载|登载|收录文件|发帖|发|信息|图文|文章|稿件|转发|原创|全年|今年|平台|号|账号|官方|□|,|\)|\"|[\u4e00-\u9fffA-Za-z]{0,6}\"|为|达|数|量)*")
 _SUM = re.compile(r"^[,;、。(\s]*(?:以上)?(?:合计|总计|总数|共计|总共|共)(?:公开|发布)?(?:各类)?(?:政府)?(?:信息)?(?:[共达为约计])*$")
-_LIST_HEADING = re.compile(r"(?:主动公开|公开(?:的)?内容|公开(?:的)?类别|(?:按)?类别|内容类别)[^。;#,]{0,6}[:。,]\n?(?=$|[^,])")
+_LIST_HEADING = re.compile(r"(?:主动公开|公开(?:的)?内容|公开(?:的)?类别|(?:按)?类别|内容类别)[^。;#,]{0,6}[:。,\n]")
+_HEADING_REACH = 14
 _BEFORE_TOTAL = re.compile(r"^.*?(?:以来|截[至止]\S{0,6}底?|历年|新增|合计|总计|共计|累计)+(?:主动)?(?:公开|发布|新增)?")
 _PLACES = re.compile(r"其中|具体|包括|分别")
 _LEAD_REACH = 420
@@ -50,7 +51,7 @@ class Disclosure:
 def read_disclosure(reading: Reading, context: Context, *, total_known: bool, accounts: dict[str, str]) -> Disclosure | None:
     """What part of the disclosed information the quantity counts; None where it counts something else or cannot be told."""
     quantity = context.quantity
-    clause_start = _clause_start(context)
+    clause_start = _clause_start(reading, context)
     clause = _words(reading, clause_start, quantity.start)
     if not _countable(context, clause) or _PERIODIC.search(clause):
         return None
@@ -93,16 +94,15 @@ def _dated(text: str, i: int) -> bool:
     return any(match.start() <= i < match.end() for match in _DATE_WORDS.finditer(text, max(0, i - 12), i + 12))
 
 
-def _clause_start(context: Context) -> int:
+def _clause_start(reading: Reading, context: Context) -> int:
+    text = reading.prose.text
     start = context.left_start
     for match in _CLAUSE.finditer(context.left):
         start = context.left_start + match.end()
     dated = None
-    for dated in _DATED.finditer(context.left, start - context.left_start):
+    for dated in _DATED.finditer(text, start, context.quantity.start):
         pass
-    if dated and publishing(context.left[dated.end():], 0):
-        start = context.left_start + dated.end()
-    return start
+    return dated.end() if dated and publishing(text[dated.end():context.quantity.start], 0) else start
 
 
 def _verb(context: Context, clause: str) -> str | None:
@@ -151,12 +151,12 @@ def _resumes(context: Context, clause: str) -> bool:
 
 def _announced_list(reading: Reading, context: Context) -> bool:
     """(一)主动公开:行政执法83条、招投标41条、…: a list of at least three items right under its heading."""
-    sentence = reading.marked[context.sentence.start:context.sentence.end]
-    heading = _LIST_HEADING.search(sentence)
-    before = reading.marked[max(0, context.sentence.start - 12):context.sentence.start]
-    if context.topic != "proactive" and not heading and not _LIST_HEADING.search(before):
+    begin = max(0, context.sentence.start - _HEADING_REACH)
+    heading = _LIST_HEADING.search(reading.marked, begin, context.sentence.start + _HEADING_REACH)
+    if context.topic != "proactive" and not heading:
         return False
-    sentence = sentence[heading.end():] if heading else sentence
+    start = max(heading.end(), context.sentence.start) if heading else context.sentence.start
+    sentence = reading.marked[start:context.sentence.end].lstrip(":。,")
     begins = re.match(r"(?:#+|[^#,;。:]{1,20})(?:#+[、,;]?(?:占#+[,;、]?)?[^#,;。:]{0,20}){3,}", sentence)
     return begins is not None and len(re.findall(r"#+", sentence)) >= 3
 
@@ -323,10 +323,12 @@ def _total(reading: Reading, context: Context, channel: Range | None, *, total_k
         return Disclosure(confidence=0.7, total=True)
     if listed and not lexicon().words["macro.pub"].search(context.left):
         return Disclosure(confidence=0.6, total=True) if re.search(r"新增|合计|总计|累计|总数|共计", context.left) else None
-    strong = bool(_STRONG.search(reading.marked[_clause_start(context):context.quantity.start] + context.right[:8]))
+    words = reading.marked[_clause_start(reading, context):context.quantity.start] + context.right[:8]
+    strong = bool(_STRONG.search(words))
     lead = None if strong else _lead(reading, context)
     if lead:
         return Disclosure(category=lead, confidence=0.5)
+    strong = strong or "公开信息" in words
     if total_known and not strong:
         return None
     return Disclosure(confidence=0.9 if strong else 0.6, total=True)
@@ -335,7 +337,7 @@ def _total(reading: Reading, context: Context, channel: Range | None, *, total_k
 def _subject(reading: Reading, context: Context) -> Range | None:
     """The body before the verb, where it is a part of the reporting body."""
     words = lexicon().words
-    clause_start = _clause_start(context)
+    clause_start = _clause_start(reading, context)
     clause = _words(reading, clause_start, context.quantity.start)
     pub = publishing(clause, 0)
     if not pub:

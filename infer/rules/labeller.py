@@ -20,7 +20,7 @@ from report.spans import Scope
 
 _TYPES = {"money": SpanType.FEE, "rate": SpanType.RATE}
 _CONTINUES = re.compile(r"[,;、\s]*(?:其中|从|按|主要|内容|包括|具体|分别|另|同时|以上|上述|已|共|均|经|现|全部|办结|答复|予以|不予|□*年?(?:共)?办结|[①-⑳])")
-_REFERENCE = re.compile(r"(?:的)?(?P<noun>(?:政府|政务|公开)*信息|申请|建议提案|建议|提案)?(?:件)?中[,:]?|(?:的)?(?P<noun2>申请|信息)[^,;#]{0,6}(?:情况|结果)(?:为|如下)?[:,]")
+_REFERENCE = re.compile(r"(?:的)?(?P<noun>(?:政府|政务|公开)*信息|申请|建议提案|建议|提案)?(?:件)?(?:中|里)[,:]?|(?:的)?(?P<noun2>申请|信息)[^,;#]{0,6}(?:情况|结果)(?:为|如下)?[:,]")
 _ANSWERED = re.compile(r"(?:办结|答复|处理|申请|不予公开|不同意公开|予以公开)")
 _EQUATED = re.compile(r"\((?P<name>[^()#]{2,24})\)")
 _ALL_OF_THEM = re.compile(r"[,、(](?:均|全部|都|一审|复议机关|法院|现|目前)*(?:被|予以|判决|判令|获|已)*(?P<name>维持|驳回|撤销|纠正|重新答复|责令重新答复|尚未审结|正在审理|撤回|终止)(?![^,;。]{0,4}#)")
@@ -157,7 +157,9 @@ def _reference(context: Context) -> tuple[str, ...] | None:
         return ("requests", "requests.list")
     if "信息" in noun:
         return ("proactive",)
-    return ("proposals",) if noun else None
+    if not noun:
+        return ("proactive",) if context.quantity.measure == "条" and match[0][0] in "中里" else None
+    return ("proposals",)
 
 
 def _same_kind(context: Context, last: Span) -> bool:
