@@ -86,7 +86,7 @@ def sample_part(_name: str) -> str:
 
 
 def sample_view() -> str:
-    from infer.extract import extract
+    from infer.pipeline import extract
     from infer.results.view import render_plain
 
     return render_plain(extract((ROOT / SAMPLE).read_bytes(), name=SAMPLE))

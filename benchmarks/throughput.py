@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
 
 def measure(size: int) -> dict[str, float]:
     """Extract `size` documents in this process; peak memory is that of its whole life."""
-    from infer.extract import extract
+    from infer.pipeline import extract
     from infer.results import encode
 
     documents = [(document.name, document.read()) for document in _documents()]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from infer.extract import extract
+from infer.pipeline import extract
 from infer.inputs import Input, Missing
 from report.errors import UnreadableDocument
 from report.facts import Report

@@ -34,7 +34,7 @@ def doctor() -> None:
 
 def findings() -> Iterator[tuple[str, str]]:
     """What a bug report should say about this installation."""
-    from infer.extract import producer
+    from infer.pipeline import producer
 
     made_by = producer()
     yield "gongkai", f"{made_by.gongkai}  {files('report')}"

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from infer.batch import Failure
-from infer.extract import producer
+from infer.pipeline import producer
 from infer.inputs import Input, Missing
 
 Found = Iterable[Input | Missing]

@@ -50,7 +50,8 @@ def _edge_lines(lines: Sequence[TextLine], height: float) -> list[TextLine]:
     if not lines:
         return []
     first, last = min(lines, key=lambda line: line.top), max(lines, key=lambda line: line.bottom)
-    return [*([first] if first.bottom < _MARGIN * height else []), *([last] if last.top > (1 - _MARGIN) * height else [])]
+    edge = [first] if first.bottom < _MARGIN * height else []
+    return [*edge, last] if last.top > (1 - _MARGIN) * height else edge
 
 
 def _is_page_number(line: TextLine, shift: int | None) -> bool:

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 import infer.batch
 from infer.cli import app
-from infer.extract import extract
+from infer.pipeline import extract
 from infer.results import decode, read_results
 from report.facts import Report
 from report.vocabulary import vocabulary

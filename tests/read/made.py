@@ -8,7 +8,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from infer.read import read
 from report.document import Document, Table
+from report.errors import UnreadableDocument
 
 SIMPLIFIED = ("青柳县云台镇2023年政府信息公开工作年度报告。本年度主动公开政府信息126条，收到依申请公开7件，"
               "全部按时办结，未发生行政复议和行政诉讼。下一步将进一步规范公开程序，加强业务培训。")
@@ -31,7 +33,8 @@ def cell_texts(document: Document, table: Table) -> list[list[str]]:
 def in_grid(document: Document, table: Table, row: int, column: int) -> str:
     """Words of the cell that covers a place of the grid."""
     return next(document.text[cell.start:cell.end] for cell in table.cells
-                if cell.row <= row < cell.row + cell.row_span and cell.column <= column < cell.column + cell.column_span)
+                if row in range(cell.row, cell.row + cell.row_span)
+                and column in range(cell.column, cell.column + cell.column_span))
 
 
 def _fitting(words: str, ems: float) -> int:
@@ -44,6 +47,14 @@ def _fitting(words: str, ems: float) -> int:
         if not (character.isascii() and words[place + 1:place + 2].isascii() and words[place + 1:place + 2]):
             fitting = place + 1
     return fitting
+
+
+def outcome(data: bytes, name: str) -> Document | UnreadableDocument:
+    """What reading gives, or why not."""
+    try:
+        return read(data, name=name)
+    except UnreadableDocument as error:
+        return error
 
 
 class PdfMaker:

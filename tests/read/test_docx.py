@@ -1,6 +1,7 @@
 """Word documents to text and tables."""
 import io
 import zipfile
+from pathlib import Path
 
 import docx
 import pytest
@@ -9,7 +10,7 @@ from docx.oxml.ns import nsdecls
 
 from infer.read import Limits, read
 from report.errors import LimitExceeded, UnreadableDocument
-from tests.read.made import SIMPLIFIED, cell_texts, in_grid, saved
+from tests.read.made import SIMPLIFIED, cell_texts, in_grid, outcome, saved
 
 
 def test_paragraphs_and_tables_come_in_the_order_of_the_body() -> None:
@@ -56,7 +57,8 @@ def test_deleted_and_hidden_words_go_inserted_ones_and_controls_stay() -> None:
     word = docx.Document()
     paragraph = word.add_paragraph("公开")._p
     run = "<w:r><w:t>{}</w:t></w:r>"
-    for xml in ("<w:ins {0}>" + run.format("12") + "</w:ins>", "<w:del {0}><w:r><w:delText>99</w:delText></w:r></w:del>",
+    for xml in ("<w:ins {0}>" + run.format("12") + "</w:ins>",
+                "<w:del {0}><w:r><w:delText>99</w:delText></w:r></w:del>",
                 "<w:r {0}><w:rPr><w:vanish/></w:rPr><w:t>88</w:t></w:r>",
                 "<w:sdt {0}><w:sdtContent>" + run.format("条") + "</w:sdtContent></w:sdt>"):
         paragraph.append(parse_xml(xml.format(nsdecls("w"))))
@@ -66,54 +68,50 @@ def test_deleted_and_hidden_words_go_inserted_ones_and_controls_stay() -> None:
 def test_text_box_is_read_once() -> None:
     word = docx.Document()
     box = ('<w:r {0}><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
-           "<mc:Choice><w:drawing><w:txbxContent><w:p><w:r><w:t>框内7件</w:t></w:r></w:p></w:txbxContent></w:drawing>"
-           "</mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>框内7件</w:t></w:r></w:p></w:txbxContent>"
-           "</w:pict></mc:Fallback></mc:AlternateContent></w:r>")
+           "<mc:Choice><w:drawing><w:txbxContent><w:p><w:r><w:t>框内7件</w:t></w:r></w:p></w:txbxContent>"
+           "</w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>框内7件</w:t></w:r></w:p>"
+           "</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>")
     word.add_paragraph("正文")._p.append(parse_xml(box.format(nsdecls("w"))))
     assert read(saved(word), name="a.docx").text == "正文\n框内7件\n"
 
 
-def with_document_xml(change: bytes, to: bytes) -> bytes:
+def one_paragraph() -> bytes:
     word = docx.Document()
     word.add_paragraph("占位")
-    source, target = zipfile.ZipFile(io.BytesIO(saved(word))), io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for member in source.namelist():
-            data = source.read(member)
-            archive.writestr(member, data.replace(change, to) if member == "word/document.xml" else data)
-    return target.getvalue()
+    return saved(word)
 
 
-def test_external_entity_is_not_fetched(tmp_path: pytest.TempPathFactory) -> None:
-    secret = "/etc/hostname"
-    doctype = f'<!DOCTYPE d [<!ENTITY x SYSTEM "file://{secret}">]><w:document'.encode()
-    data = with_document_xml(b"<w:document", doctype).replace(b"", b"")
-    data = with_entity(data)
-    text = read(data, name="a.docx").text
-    with open(secret, encoding="utf-8") as file:
-        assert file.read().strip() not in text
-    assert "占位" in text
-
-
-def with_entity(data: bytes) -> bytes:
+def rezipped(data: bytes, change: bytes, to: bytes) -> bytes:
+    """The same archive with other bytes in its main part."""
     source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
+    with source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for member in source.namelist():
-            archive.writestr(member, source.read(member).replace("占位".encode(), "占位&x;".encode()))
+            part = source.read(member)
+            archive.writestr(member, part.replace(change, to) if member == "word/document.xml" else part)
     return target.getvalue()
+
+
+def with_entities(declared: str) -> bytes:
+    """A document whose paragraph says &x; after its words, with these declarations above it."""
+    doctype = f"<!DOCTYPE d [{declared}]><w:document".encode()
+    return rezipped(rezipped(one_paragraph(), b"<w:document", doctype), "占位".encode(), "占位&x;".encode())
+
+
+def test_external_entity_is_not_fetched(tmp_path: Path) -> None:
+    file = tmp_path / "file.txt"
+    file.write_text("outside")
+    document = read(with_entities(f'<!ENTITY x SYSTEM "{file.as_uri()}">'), name="a.docx")
+    assert document.text == "占位\n"
 
 
 def test_entities_do_not_unfold() -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
-    doctype = f'<!DOCTYPE d [<!ENTITY l0 "lol">{laughs}<!ENTITY x "&l9;">]><w:document'.encode()
-    try:
-        assert len(read(with_entity(with_document_xml(b"<w:document", doctype)), name="a.docx").text) < 1000
-    except UnreadableDocument as error:
-        assert "damaged" in error.reason
+    result = outcome(with_entities(f'<!ENTITY l0 "lol">{laughs}<!ENTITY x "&l9;">'), "a.docx")
+    assert isinstance(result, UnreadableDocument) or result.text == "占位\n"
 
 
 def test_zip_bomb_is_refused_unread() -> None:
-    data = with_document_xml("占位".encode(), b"0" * 3_000_000)
+    data = rezipped(one_paragraph(), "占位".encode(), b"0" * 3_000_000)
     assert len(data) < 100_000
     with pytest.raises(LimitExceeded, match="decompressed"):
         read(data, name="a.docx", limits=Limits(decompressed=1_000_000))
@@ -122,7 +120,7 @@ def test_zip_bomb_is_refused_unread() -> None:
 @pytest.mark.parametrize(("change", "to"), [(b"</w:body>", b""), (b"<w:document", b"<w:dokument")])
 def test_damaged_document_is_refused(change: bytes, to: bytes) -> None:
     with pytest.raises(UnreadableDocument, match="Word document"):
-        read(with_document_xml(change, to), name="a.docx")
+        read(rezipped(one_paragraph(), change, to), name="a.docx")
 
 
 def test_blank_document_is_refused() -> None:

@@ -30,7 +30,8 @@ def test_text_is_what_a_person_sees(body: str, text: str) -> None:
 @pytest.mark.parametrize("junk", [
     "<script>var a='公开99条'</script>", "<style>.a{}</style>", "<noscript>请开启99</noscript>", "<!-- 公开99条 -->",
     "<!--[if IE]><p>99</p><![endif]-->", "<template><p>99</p></template>", "<select><option>99</select>",
-    "<button>99</button>", "<svg><text>99</text></svg>", "<p style='color:red; display : none'>99</p>", "<p hidden>99</p>",
+    "<button>99</button>", "<svg><text>99</text></svg>", "<p style='color:red; display : none'>99</p>",
+    "<p hidden>99</p>",
     "<iframe>99</iframe>", "<textarea>99</textarea>", "<nav>首页99</nav>", "<footer>访问量99</footer>",
     "<div class='bdsharebuttonbox clearfix'>分享到 99</div>", "<div id='breadcrumb'>当前位置：首页 &gt; 99</div>",
     "<ul><li><a>首页</a><li><a>政务公开</a><li><a>互动99</a><li><a>数据</a></ul>",

@@ -23,11 +23,11 @@ def read_pdf(maker: PdfMaker) -> Document:
 @pytest.mark.parametrize("boxed", [False, True])
 def test_wrapped_lines_are_one_paragraph_over_page_breaks(boxed: bool) -> None:
     maker = PdfMaker()
-    for _ in range(9):
+    for _ in range(14):
         maker.paragraph(LONG, boxed=boxed)
     document = read_pdf(maker)
     assert document.source.pages == 3
-    assert document.text == f"{LONG}\n" * 8 + LONG
+    assert document.text == f"{LONG}\n" * 13 + LONG
     assert document.tables == ()
 
 
@@ -35,10 +35,10 @@ def test_bare_page_numbers_go_but_a_figure_in_the_margin_stays() -> None:
     maker = PdfMaker()
     maker.page_number = "{}"
     for _ in range(3):
-        maker.paragraph(SIMPLIFIED)
+        maker.paragraph(LONG)
         maker.new_page()
     maker.line("7420", LEFT, 60)
-    assert read_pdf(maker).text == f"{SIMPLIFIED}\n" * 3 + "7420"
+    assert read_pdf(maker).text == f"{LONG}\n" * 3 + "7420"
 
 
 def test_running_heads_of_many_pages_go() -> None:
@@ -126,7 +126,7 @@ def test_every_line_and_cell_has_its_box() -> None:
     maker.table(ROWS, WIDTHS)
     document = read_pdf(maker)
     first = document.lines[0]
-    assert document.text[first.start:first.end] == SIMPLIFIED[:28].strip()
+    assert document.text[first.start:first.end] == SIMPLIFIED[:len("青柳县云台镇2023年政府信息公开工作年度报告。本年度主动公")]
     assert first.box[0] == pytest.approx(LEFT + 30, abs=1)
     assert first.box[1] == pytest.approx(842 - 770 - 13, abs=5)
     boxed = {document.text[line.start:line.end] for line in document.lines}
@@ -162,7 +162,7 @@ def test_scanned_pdf_is_refused() -> None:
 
 def test_encrypted_pdf_is_refused() -> None:
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, encrypt=StandardEncryption("secret", ownerPassword="owner"))  # noqa: S106
+    canvas = Canvas(buffer, encrypt=StandardEncryption("secret", ownerPassword="owner"))
     canvas.drawString(72, 700, "12 items")
     canvas.save()
     with pytest.raises(UnreadableDocument, match="encrypted PDF"):

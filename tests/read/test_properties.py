@@ -9,14 +9,14 @@ from infer.read import read
 from report.document import Document
 from report.errors import UnreadableDocument
 from tests.conftest import SHARED
-from tests.read.made import SIMPLIFIED
+from tests.read.made import SIMPLIFIED, outcome
 from tests.read.test_html import TABLE
 
-TAGS = st.sampled_from(["table", "tr", "td", "th", "tbody", "p", "div", "br", "a", "ul", "li", "span", "pre", "b", "caption"])
+TAGS = st.sampled_from(["table", "tr", "td", "th", "tbody", "caption", "p", "div", "br", "a", "ul", "li", "span", "pre"])
 PIECES = st.one_of(
     st.builds("<{}>".format, TAGS), st.builds("</{}>".format, TAGS),
     st.builds("<td rowspan={} colspan={}>".format, st.integers(-1, 5), st.integers(-1, 5)),
-    st.sampled_from(["公开12条", "收到申请", " ", "\n", "\t", "&nbsp;", "0", "-", "<!--", "-->", "<p hidden>", "<script>", "|"]))
+    st.sampled_from(["公开12条", "收到申请", " ", "\n", "\t", "&nbsp;", "0", "-", "<!--", "-->", "<p hidden>", "<script>"]))
 REPORT = f"<html><meta charset=utf-8><body><p>{SIMPLIFIED}</p>{TABLE}<ul><li><a href=x>附件</a></ul></body>".encode()
 
 
@@ -42,14 +42,13 @@ def assert_consistent(document: Document) -> None:
 
 
 def assert_read_or_refused(data: bytes, name: str) -> None:
-    try:
-        document = read(data, name=name)
-    except UnreadableDocument as error:
-        assert error.reason
-        assert "\n" not in error.reason
+    result = outcome(data, name)
+    if isinstance(result, UnreadableDocument):
+        assert result.reason
+        assert "\n" not in result.reason
     else:
-        assert document.text.strip()
-        assert_consistent(document)
+        assert result.text.strip()
+        assert_consistent(result)
 
 
 @given(st.lists(PIECES, max_size=60))

@@ -1,4 +1,5 @@
 """What a file is, and the line a user gets for one that cannot be read."""
+import hashlib
 import io
 import zipfile
 
@@ -21,7 +22,7 @@ def zipped(*members: str) -> bytes:
 
 @pytest.mark.parametrize(("data", "words"), [
     (b"", "empty file"),
-    (b" \r\n\t \xef\xbb\xbf"[:4], "no text"),
+    (b" \r\n\t ", "no text"),
     ("\u3000\n".encode(), "no text"),
     (b"\x89PNG\r\n\x1a\n" + bytes(40), "PNG image"),
     (b"\xff\xd8\xff\xe0" + bytes(40), "JPEG image"),
@@ -77,5 +78,5 @@ def test_limits_are_said_with_both_numbers(limits: Limits, words: str) -> None:
 def test_source_describes_the_bytes() -> None:
     source = read(b"abc\r\ndef\rghi", name="a.txt").source
     assert (source.name, source.size, source.encoding, source.pages) == ("a.txt", 12, "utf-8", None)
-    assert source.sha256.startswith("f")  or len(source.sha256) == 64
+    assert source.sha256 == hashlib.sha256(b"abc\r\ndef\rghi").hexdigest()
     assert source.text == "abc\ndef\nghi"

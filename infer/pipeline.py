@@ -3,8 +3,6 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from report.forms import forms_digest
-
 from infer.assemble import assemble
 from infer.forms import Hints, read_forms
 from infer.metadata import read_meta
@@ -13,6 +11,7 @@ from infer.rules import label, rules_digest
 from infer.sections import read_sections
 from report import Document, Fact, Report, Section, Span, UnreadableDocument, Warning, vocabulary
 from report.facts import Producer
+from report.forms import forms_digest
 from report.identities import check
 
 _SAYINGS = {
@@ -38,7 +37,7 @@ def extract_document(doc: Document) -> Report:
     forms = read_forms(doc)
     sections = read_sections(doc, forms.regions)
     meta = read_meta(doc, sections, form=forms.form)
-    spans = label(doc, skip=forms.regions, sections=sections, year=meta.meta.report_year)
+    spans = label(doc, skip=forms.regions, sections=sections, year=meta.meta.report_year, issuer=meta.meta.issuer)
     if any(cell.ambiguous for cell in forms.cells):
         forms = read_forms(doc, hints=_hints(doc, spans))
     facts = assemble(doc, cells=forms.cells, regions=forms.regions, spans=spans)
