@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from infer.pipeline import extract
 from infer.inputs import Input, Missing
+from infer.pipeline import extract
 from report.errors import UnreadableDocument
 from report.facts import Report
 

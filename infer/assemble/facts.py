@@ -14,10 +14,12 @@ from infer.rules.disclosure import named_accounts
 from report import Document, Evidence, Fact, Span, SpanType, vocabulary
 from report.facts import State
 from report.numerals import to_number
+from report.spans import Scope
 
 _QUANTITIES = frozenset({SpanType.COUNT, SpanType.FEE, SpanType.RATE})
 _RECEIVED = re.compile(r"收到|受理|接收|接到|新收|收取|接受|收悉|登记")
 _ALL = re.compile(r"(?:均|全部|都|系)(?:为|是|由|系|以|通过)?([^,;。#]{2,14})")
+_ANY = re.compile(r"任何|等|各种|网站|平台")
 _PART = re.compile(r"其中")
 _COUNTED_NOISE = re.compile(r"^[\s,;、。:()□和及与]+|[\s,;、。:(]+$")
 _PERIODS = frozenset({"cumulative", "previous_year"})
@@ -63,7 +65,7 @@ def _companions(spans: Sequence[Span]) -> dict[int | None, tuple[Span, ...]]:
 
 def _facts_of(doc: Document, words: Words, span: Span, companions: Iterable[Span], accounts: dict[str, str], key: str, *, after_applicant: bool) -> list[Fact]:
     if span.type is SpanType.NONE:
-        return [_none_fact(doc, words, span, key)]
+        return _none_facts(doc, words, span, key)
     amount = words.amount(doc, span)
     if amount is None:
         return []
@@ -123,11 +125,13 @@ def _quantity_fact(doc: Document, words: Words, span: Span, amount: Amount, item
         context=evidence(doc, *words.sentence(span)))
 
 
-def _none_fact(doc: Document, words: Words, span: Span, key: str) -> Fact:
+def _none_facts(doc: Document, words: Words, span: Span, key: str) -> list[Fact]:
     indicator = vocabulary()[span.indicator or ""]
-    return Fact(id=key, indicator=indicator.id, value=0, unit=indicator.unit, state="zero", scope=span.scope, method=span.method,
+    fact = Fact(id=key, indicator=indicator.id, value=0, unit=indicator.unit, state="zero", scope=span.scope, method=span.method,
                 confidence=span.confidence, reason="statement of none", evidence=evidence(doc, span.start, span.end),
                 context=evidence(doc, *words.sentence(span)))
+    modes = [] if span.indicator != "requests.new" or _ANY.search(fact.evidence.text) else request_dimensions(fact.evidence.text)
+    return [_part_of(fact, dimension) for dimension in modes or () if "mode" in dimension] or [fact]
 
 
 def _open_unit(amount: Amount) -> str:
@@ -147,7 +151,7 @@ def counted(item: str, tail: str) -> str | None:
 
 def _cell_facts(doc: Document, cell: FormCell) -> list[Fact]:
     key = f"c{cell.start}-{cell.end}-{cell.indicator}-{sorted(cell.by.items())}"
-    scope = "cumulative" if cell.by.get("period") == "cumulative" else "own"
+    scope: Scope = "cumulative" if cell.by.get("period") == "cumulative" else "own"
     fact = Fact(
         id=key, indicator=cell.indicator, by=dict(cell.by), value=cell.value, unit=cell.unit, state=cell.state, scope=scope, method="table",
         confidence=cell.confidence, ambiguous=cell.ambiguous, reason=cell.note, reading_of=key if cell.alternatives else None,

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from infer.batch import Failure
-from infer.pipeline import producer
 from infer.inputs import Input, Missing
+from infer.pipeline import producer
 
 Found = Iterable[Input | Missing]
 Watched = Callable[[Found], Found]

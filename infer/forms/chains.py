@@ -13,7 +13,8 @@ MARK_LIMIT = 2
 CHAINS_PER_TABLE = 6
 OCCURRENCE_LIMIT = 6_000
 HEAD_WEIGHT, LETTER_WEIGHT, LETTER_LIMIT = 1.5, 0.5, 8
-FOREIGN_COST, MARK_COST, SKIP_COST = 0.2, 3.0, 0.05
+FOREIGN_COST, MARK_COST, SKIP_COST = 0.2, 6.0, 0.05
+# A label weighs less than a sentence mark costs: prose that uses the form's words does not chain.
 
 
 @dataclass(frozen=True, slots=True)

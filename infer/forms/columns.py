@@ -1,5 +1,7 @@
 """Section two: a few cells a row that no sum ties together, only order of size, signs and what the text says."""
-from infer.forms.atoms import Atom
+from dataclasses import replace
+
+from infer.forms.atoms import Atom, Piece
 from infer.forms.digits import Split, Splits, split_row
 from infer.forms.rows import Row
 from report.forms import CellKey
@@ -8,40 +10,51 @@ _AT_MOST = (("issued", "in_force"), ("new_disclosed", "disclosed_total"))
 
 
 def row_splits(row: Row) -> Splits:
-    """Splits that keep to signs, decimals and order of size; a sign between digits may also be a dash."""
-    keys = row.element.cells
-    found = split_row(row.atoms, len(keys), accept=lambda split: is_possible(split, keys))
-    unsigned = _unsigned(row.atoms)
-    if found.exact or unsigned is None:
+    """Splits that keep to signs, decimals and order of size; a sign may also be the dash of a cell of its own."""
+    keys, atoms, unsigned = row.element.cells, row.atoms, _unsigned(row.atoms)
+    found = split_row(atoms, len(keys), accept=lambda split: is_possible(split, keys))
+    if found.exact:
         return found
-    others = split_row(unsigned, len(keys), accept=lambda split: is_possible(split, keys))
-    return Splits(splits=(*found.splits, *others.splits), complete=found.complete and others.complete)
+    if unsigned != atoms:
+        found = _both(found, split_row(unsigned, len(keys), accept=lambda split: is_possible(split, keys)))
+    if not found.splits and sum(len(atom.digits) or 1 for atom in unsigned) == len(keys):
+        return split_row(unsigned, len(keys), accept=lambda split: is_well_formed(split, keys))
+    return found
+
+
+def _both(first: Splits, second: Splits) -> Splits:
+    splits = tuple(dict.fromkeys((*first.splits, *second.splits)))
+    return Splits(splits=splits, complete=first.complete and second.complete)
+
+
+def is_well_formed(split: Split, keys: tuple[CellKey, ...]) -> bool:
+    """Only a change is negative, only an amount has decimals."""
+    named = _named(split, keys)
+    return (all(piece.number >= 0 for name, piece in named.items() if name != "items_change")
+            and all(piece.number == int(piece.number) for name, piece in named.items() if name != "amount"))
 
 
 def is_possible(split: Split, keys: tuple[CellKey, ...]) -> bool:
     """Whether a split is one that an office can have meant."""
-    named = {(key.indicator or "").rpartition(".")[2]: piece for key, piece in zip(keys, split, strict=True)}
-    for name, piece in named.items():
-        if name != "items_change" and piece.number < 0:
-            return False
-        if name != "amount" and piece.number != int(piece.number):
-            return False
+    named = _named(split, keys)
+    if not is_well_formed(split, keys):
+        return False
     for less, more in _AT_MOST:
         if less in named and named[more].value is not None and named[less].number > named[more].number:
             return False
     return "items_change" not in named or named["items_previous_year"].number + named["items_change"].number >= 0
 
 
-def _unsigned(atoms: tuple[Atom, ...]) -> tuple[Atom, ...] | None:
-    """The signs glued to what stands before them as cells of their own."""
-    if not any(atom.sign == "-" and n and atoms[n - 1].group == atom.group for n, atom in enumerate(atoms)):
-        return None
+def _named(split: Split, keys: tuple[CellKey, ...]) -> dict[str, Piece]:
+    return {(key.indicator or "").rpartition(".")[2]: piece for key, piece in zip(keys, split, strict=True)}
+
+
+def _unsigned(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
+    """Each sign as a cell of its own."""
     found: list[Atom] = []
-    for n, atom in enumerate(atoms):
-        if atom.sign == "-" and n and atoms[n - 1].group == atom.group:
+    for atom in atoms:
+        if atom.sign == "-":
             found.append(Atom(start=atom.start, end=atom.start + 1, group=atom.group, state="dash"))
-            found.append(Atom(start=atom.places[0], end=atom.end, group=atom.group, digits=atom.digits, places=atom.places,
-                              tail=atom.tail, unit=atom.unit, whole=atom.whole))
-        else:
-            found.append(atom)
+            atom = replace(atom, start=atom.places[0], sign="")
+        found.append(atom)
     return tuple(found)

@@ -7,7 +7,7 @@ from infer.forms.atoms import Atom, Piece, cut_piece, piece_of, split_dashes
 Split = tuple[Piece, ...]
 Accept = Callable[[Split], bool]
 
-STEP_LIMIT = 8_000
+STEP_LIMIT = 4_000
 SPLIT_LIMIT = 400
 DIGIT_LIMIT = 60
 LONGEST_DASH = 2
@@ -70,16 +70,16 @@ def exact_split(atoms: Sequence[Atom], count: int) -> Split | None:
 
 
 def split_row(atoms: Sequence[Atom], count: int, *, accept: Accept, sums: bool = False) -> Splits:
-    """Cut the atoms into `count` cells: as they stand, else run by run, else as if the spaces meant nothing.
+    """Cut the atoms into `count` cells: as they stand, else run by run.
 
-    `sums`: the last cell is the sum of the others, which is used to look only where it can hold.
+    `sums`: the last cell is the sum of the others; then spaces may also be noise, and the sum tells where the cells end.
     """
     if exact := exact_split(atoms, count):
         return Splits(splits=(exact,), exact=True)
     found = [_split_variant(variant, count, accept=accept, sums=sums) for variant in dash_variants(tuple(atoms))]
     splits = tuple(dict.fromkeys(split for variant in found for split in variant.splits))
     complete = all(variant.complete for variant in found)
-    joined = _joined(atoms) if len(atoms) > count else None
+    joined = _joined(atoms) if sums and len(atoms) > count else None
     if splits or not complete or joined is None:
         return Splits(splits=splits if complete else (), complete=complete)
     return replace(_enumerate((joined,), count, accept=accept, sums=sums), joined=True)

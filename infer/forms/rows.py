@@ -175,7 +175,7 @@ def _measure(text: str, place: int, end: int, element: Element) -> str:
 
 
 def _is_rest_of_label(letters: str, element: Element) -> bool:
-    return any(letters in words for words in element.words)
+    return letters not in forms().states["not_applicable"] and any(letters in words for words in element.words)
 
 
 def _atoms(text: str, start: int, end: int, table: FormTable, *, inner: bool, signed: bool) -> list[Atom]:

@@ -10,11 +10,14 @@ from infer.forms.digits import Split, Splits, split_row
 from infer.forms.rows import GridCell, Grids, Row
 from infer.forms.sums import TooMany, Vector, Work, solve_sum
 from infer.forms.view import LetterView
+from report.document import Cell, Table
 from report.forms import FormTable, forms
 
 ColumnKind = Literal["own", "cumulative", "subunit", "skip"]
 HEADER_LIMIT = 120
+ROWS_OF_HEADS = 5
 SUM_OPTION_LIMIT = 200
+_UNIT_HEAD = re.compile(r"(?:计\s*量\s*)?单\s*位")
 _YEAR = re.compile(r"(?:20\d\d|\d{2})年?度?")
 
 
@@ -32,20 +35,29 @@ OWN = Column(kind="own")
 def read_columns(chain: Chain, view: LetterView, grids: Grids) -> tuple[Column, ...]:
     """The columns of numbers from the heads between 单位 and the first row; one column where there are no heads."""
     first = next(match for match in chain.matches if chain.element(match).kind == "row")
-    heads = [match for match in chain.matches if chain.element(match).kind == "head" and match.end <= first.start
-             and match.start >= first.start - HEADER_LIMIT]
-    if not heads:
-        return (OWN,)
-    units = [match for match in heads if "单位" in chain.element(match).words] or heads[:1]
-    found = grids.find(*view.original(*view.folded_bounds(units[0].start, units[0].end)))
-    if found:
-        cell, table = found
-        words = [grids.read(other, table, signed=False).words for other in grids.row(table, cell.row)
-                 if other.column >= cell.column + cell.column_span]
-        if any(words):
-            return _columns([word for word in words if word])
-    end = view.places[first.start]
-    return _columns(_split_heads(view.folded.text[view.folded_bounds(units[0].start, units[0].end)[1]:end]))
+    label = view.folded_bounds(first.start, first.end)
+    found = grids.find(*view.original(*label))
+    if found and (words := _heads_above(*found, grids)):
+        return _columns(_behind_unit(words))
+    text = view.folded.text[max(0, label[0] - HEADER_LIMIT):label[0]]
+    heads = re.search("|".join(forms().columns.frame), text)
+    return _columns(_split_heads(_UNIT_HEAD.split(text[heads.end():], maxsplit=1)[-1])) if heads else (OWN,)
+
+
+def _heads_above(cell: Cell, table: Table, grids: Grids) -> list[str]:
+    """The nearest row above that names its columns."""
+    for number in range(cell.row - 1, max(-1, cell.row - ROWS_OF_HEADS), -1):
+        words = [grids.read(other, table, signed=False).words for other in grids.row(table, number)]
+        if len(words) > 2 and any(word in forms().columns.frame for word in words):
+            return words
+    return []
+
+
+def _behind_unit(words: Sequence[str]) -> list[str]:
+    """The heads to the right of 单位, or of the indicators' names where there is no such column."""
+    units = [n for n, word in enumerate(words) if _UNIT_HEAD.fullmatch(word)] or [
+        n for n, word in enumerate(words) if word in forms().columns.frame]
+    return [word for word in words[units[0] + 1 if units else 1:] if word]
 
 
 def _columns(words: Sequence[str]) -> tuple[Column, ...]:

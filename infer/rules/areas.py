@@ -3,7 +3,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from infer.rules.prose import Prose
 from report import Document, Span, SpanType
 
 _AREA = re.compile(r"(?:全[省市州盟县旗区镇]|全系统|各级各部门|[省市县区](?:政府)?各部门|[市县区]直各部门|全[市县区]行政机关)[^,;。]*$")
@@ -12,7 +11,7 @@ _OFFICE = re.compile(r"(?:办公室|办公厅|局|委员会|委|厅|办|院|中�
 _REACH = 60
 
 
-def tell_areas_apart(doc: Document, prose: Prose, spans: Sequence[Span], issuer: str | None) -> list[Span]:
+def tell_areas_apart(doc: Document, spans: Sequence[Span], issuer: str | None) -> list[Span]:
     """Mark the area's figure as aggregate where an office's report states the same indicator for itself as well."""
     if issuer is None or not _OFFICE.search(issuer):
         return list(spans)

@@ -115,7 +115,8 @@ def _continues_feed(reading: Reading, quantity: Quantity, around: Surroundings) 
 
 
 def _frames(reading: Reading, around: Surroundings, left: str) -> tuple[str, ...]:
-    frames = [name for name in (subject_of(left), *around.frames) if name]
+    earlier = subject_of(reading.marked[around.sentence.start:around.previous.start]) if around.previous else None
+    frames = [name for name in (subject_of(left), *around.frames, earlier) if name]
     if around.topic == "requests" or _REQUESTS.search(reading.marked, around.sentence.start, around.sentence.end):
         frames.append("requests")
     return tuple(dict.fromkeys(frames))

@@ -1,10 +1,12 @@
 """Proactive disclosure in prose: totals, and their parts by channel, category and sub-unit."""
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
 from infer.rules.context import Context, Reading
 from infer.rules.patterns import lexicon
+from infer.rules.quantities import Quantity
 
 Range = tuple[int, int]
 _MEASURES = frozenset({"条", "件", "篇", "份", "则", "条次", "余条"})
@@ -34,7 +36,7 @@ _LIST_HEADING = re.compile(r"(?:主动公开|公开(?:的)?内容|公开(?:的)?
 _HEADING_REACH = 14
 _BEFORE_TOTAL = re.compile(r"^.*?(?:以来|截[至止]\S{0,6}底?|历年|新增|合计|总计|共计|累计)+(?:主动)?(?:公开|发布|新增)?")
 _PLACES = re.compile(r"其中|具体|包括|分别")
-_LEAD_REACH = 420
+_LEAD_REACH = 700
 _CONNECT = re.compile(r"^(?:各|及|和|与|等|的|类)+|(?:等|的)+$")
 
 
@@ -48,7 +50,8 @@ class Disclosure:
     total: bool = False
 
 
-def read_disclosure(reading: Reading, context: Context, *, total_known: bool, accounts: dict[str, str]) -> Disclosure | None:
+def read_disclosure(reading: Reading, context: Context, *, total_known: bool, issuer: str | None = None,
+                    accounts: dict[str, str]) -> Disclosure | None:
     """What part of the disclosed information the quantity counts; None where it counts something else or cannot be told."""
     quantity = context.quantity
     clause_start = _clause_start(reading, context)
@@ -58,7 +61,7 @@ def read_disclosure(reading: Reading, context: Context, *, total_known: bool, ac
     verb = _verb(context, clause)
     if verb == "other":
         return None
-    listed = "proactive" in context.frames or _resumes(context, clause)
+    listed = "proactive" in context.frames or _resumes(context, clause) or _goes_on(context, clause)
     if verb is None and not listed and not _CLASS_ITEM.search(clause) and not _announced_list(reading, context):
         return None
     listed = listed or verb is None
@@ -68,7 +71,15 @@ def read_disclosure(reading: Reading, context: Context, *, total_known: bool, ac
     noun = _noun(reading, context, clause_start, verb)
     if noun is None:
         return Disclosure(channel=channel, confidence=0.8) if channel else None
-    return _classify(reading, context, noun, channel, listed=verb is None, total_known=total_known)
+    found = _classify(reading, context, noun, channel, listed=verb is None, total_known=total_known)
+    if found and found.category and issuer and _is_issuer(reading.prose.text[slice(*found.category)], issuer):
+        return Disclosure(channel=found.channel, confidence=found.confidence, total=found.channel is None)
+    return found
+
+
+def _is_issuer(name: str, issuer: str) -> bool:
+    short = re.sub(r"人民|\s", "", issuer)
+    return len(name) >= 3 and (re.sub("人民", "", name) in short or short in name)
 
 
 def _countable(context: Context, clause: str) -> bool:
@@ -77,7 +88,7 @@ def _countable(context: Context, clause: str) -> bool:
         return True
     if measure in _LOOSE_MEASURES:
         listed = "proactive" in context.frames
-        return listed and bool(re.search(r"(?:类|信息)(?:共|为|计|达)*$", clause) or measure == "") or "公开信息" in clause
+        return (listed and bool(re.search(r"(?:类|信息)(?:共|为|计|达)*$", clause) or measure == "")) or "公开信息" in clause
     return measure == "次" and bool(re.search(r"(?:更新|发布|公开)(?:各类|政府|政务|网站)*信息(?:共|达|约|累计)*$", clause))
 
 
@@ -99,10 +110,9 @@ def _clause_start(reading: Reading, context: Context) -> int:
     start = context.left_start
     for match in _CLAUSE.finditer(context.left):
         start = context.left_start + match.end()
-    dated = None
-    for dated in _DATED.finditer(text, start, context.quantity.start):
-        pass
-    return dated.end() if dated and publishing(text[dated.end():context.quantity.start], 0) else start
+    dates = [match.end() for match in _DATED.finditer(text, start, context.quantity.start)
+             if ")" not in text[match.end():context.quantity.start]]
+    return dates[-1] if dates and publishing(text[dates[-1]:context.quantity.start], 0) else start
 
 
 def _verb(context: Context, clause: str) -> str | None:
@@ -113,7 +123,7 @@ def _verb(context: Context, clause: str) -> str | None:
     other = words["verbs.not_disclosure"].search(clause)
     strong = words["verbs.never_disclosure"].search(clause)
     pub = publishing(clause, 0)
-    if _OTHERS.match(clause) and listed or (_CLASS_ITEM.search(clause) and not pub):
+    if (_OTHERS.match(clause) and listed) or (_CLASS_ITEM.search(clause) and not pub):
         return None
     if pub and listed and pub.end() == len(words["category.tail"].sub("", clause)) and pub.start() > 1 and not other and not channels_in(clause):
         return None
@@ -129,7 +139,7 @@ def _verb(context: Context, clause: str) -> str | None:
     last_pub = _last(words["macro.pub"], earlier)
     last_other = _last(words["verbs.not_disclosure"], earlier)
     if listed:
-        return "other" if last_other > last_pub and len(earlier) > 30 or not _plain_item(item) else None
+        return "other" if (last_other > last_pub and len(earlier) > 30) or not _plain_item(item) else None
     return "earlier" if last_pub > last_other else None
 
 
@@ -137,6 +147,14 @@ def _is_channel_item(item: str) -> bool:
     """微信公众号312条, 网站发稿531篇: nothing but a channel and words of publishing."""
     hits = channels_in(item)
     return len({key for key, _, _ in hits}) == 1 and _CHANNEL_ITEM.fullmatch(item[hits[-1][2]:]) is not None and len(item) <= 30
+
+
+def _goes_on(context: Context, clause: str) -> bool:
+    """公开规章3件,规范性文件5件,人事任免9件: a row of disclosed documents goes on with kinds that the vocabulary does not know."""
+    begin = re.match(r"[^#]*", context.head)
+    documents = any(frame.startswith("documents.") for frame in context.frames)
+    return documents and begin is not None and publishing(begin[0], 0) is not None and _plain_item(trim_text(clause)) and bool(
+        re.search(r"文件|信息|任免|公告|通知", clause))
 
 
 def _resumes(context: Context, clause: str) -> bool:
@@ -153,7 +171,7 @@ def _announced_list(reading: Reading, context: Context) -> bool:
     """(一)主动公开:行政执法83条、招投标41条、…: a list of at least three items right under its heading."""
     begin = max(0, context.sentence.start - _HEADING_REACH)
     heading = _LIST_HEADING.search(reading.marked, begin, context.sentence.start + _HEADING_REACH)
-    if context.topic != "proactive" and not heading:
+    if context.frames or (context.topic != "proactive" and not heading):
         return False
     start = max(heading.end(), context.sentence.start) if heading else context.sentence.start
     sentence = reading.marked[start:context.sentence.end].lstrip(":。,")
@@ -202,12 +220,32 @@ def _channel(reading: Reading, context: Context, clause_start: int, accounts: di
 
 def _counted_account(reading: Reading, context: Context, accounts: dict[str, str]) -> Range | None:
     """微博29个,共发布信息1992条: the accounts counted just before are the channel."""
-    before = next((quantity for quantity in reversed(reading.quantities) if quantity.end <= context.left_start), None)
-    if context.first or before is None or before.measure not in _ACCOUNTS_COUNTED:
+    if context.first:
+        return _heading_channel(reading, context, accounts)
+    begin = max(reading.marked.rfind(";", context.sentence.start, context.left_start) + 1, context.sentence.start)
+    between = quantities_within(reading, begin, context.quantity.start)
+    others = [quantity.end for quantity in between if quantity.measure not in _ACCOUNTS_COUNTED]
+    if not between or between[-1].end in others:
         return None
-    begin = max(reading.marked.rfind(mark, context.sentence.start, before.start) for mark in ";,。") + 1
-    begin = max(begin, context.sentence.start)
-    return _only(channels_in(reading.prose.text[begin:before.start], accounts), begin)
+    begin = max([begin, *others])
+    return _only(channels_in(reading.prose.text[begin:context.left_start], accounts), begin)
+
+
+def quantities_within(reading: Reading, start: int, end: int) -> tuple[Quantity, ...]:
+    """The quantities of a stretch of the view."""
+    first = bisect_left(reading.quantities, start, key=lambda quantity: quantity.start)
+    last = bisect_left(reading.quantities, end, key=lambda quantity: quantity.start)
+    return reading.quantities[first:last]
+
+
+def _heading_channel(reading: Reading, context: Context, accounts: dict[str, str]) -> Range | None:
+    """1.门户网站。公开信息80条: a heading that is nothing but a channel."""
+    end = context.sentence.start
+    text = reading.prose.text[max(0, end - _HEADING_REACH):end]
+    heading = re.search(r"(?:[\d一二三四五六七八九十]+[.、)]|[①-⑳])([\u4e00-\u9fff]{2,10})[。:\n]?$", text)
+    if heading is None:
+        return None
+    return _only(channels_in(heading[1], accounts), end - len(text) + heading.start(1))
 
 
 def _only(hits: list[tuple[str, int, int]], offset: int) -> Range | None:
@@ -282,7 +320,7 @@ def _classify(reading: Reading, context: Context, noun: Range, channel: Range | 
         return Disclosure(channel=channel, confidence=0.85)
     name, noun = _without_count_words(name, noun)
     if name and not words["generic.nouns"].fullmatch(name):
-        if len(name) > 70 or words["category.reject"].search(name) and listed or re.search(r"几$|□{3,}", name):
+        if len(name) > 70 or words["category.never"].match(name) or (words["category.reject"].search(name) and listed) or re.search(r"几$|□{3,}", name):
             return None
         if _sums_up(reading, context, name, total_known=total_known):
             return Disclosure(channel=channel, confidence=0.6, total=True)
@@ -345,7 +383,7 @@ def _subject(reading: Reading, context: Context) -> Range | None:
     start, end = trim(reading.marked, clause_start, clause_start + pub.start())
     name = reading.marked[start:end]
     own = words["macro.own"].match(name) or re.match(r"(?:我|本|全|该|各级各|各级政府)", name)
-    if own or not 2 <= len(name) <= 30 or "□" in name or re.search(r"单位$", name) and "公开单位" in name:
+    if own or not 2 <= len(name) <= 30 or "□" in name or (re.search(r"单位$", name) and "公开单位" in name):
         return None
     if channels_in(name):
         return None
@@ -360,8 +398,8 @@ def _lead(reading: Reading, context: Context) -> Range | None:
     begin = max(0, context.sentence.start - _LEAD_REACH)
     for match in _ENUMERATOR.finditer(text, begin, context.quantity.start):
         begin = match.end()
-    for lead in _LEAD.finditer(text, begin, context.quantity.start):
+    for lead in _LEAD.finditer(text[begin:context.quantity.start]):
         if not _GENERIC_LEAD.match(lead["lead"]):
-            start, end = lead.span("lead")
+            start, end = begin + lead.start("lead"), begin + lead.end("lead")
             return trim(reading.marked, start, end + 2 if text[end:end + 2] == "信息" else end)
     return None

@@ -24,10 +24,14 @@ _REFERENCE = re.compile(r"(?:的)?(?P<noun>(?:政府|政务|公开)*信息|申�
 _ANSWERED = re.compile(r"(?:办结|答复|处理|申请|不予公开|不同意公开|予以公开)")
 _EQUATED = re.compile(r"\((?P<name>[^()#]{2,24})\)")
 _ALL_OF_THEM = re.compile(r"[,、(](?:均|全部|都|一审|复议机关|法院|现|目前)*(?:被|予以|判决|判令|获|已)*(?P<name>维持|驳回|撤销|纠正|重新答复|责令重新答复|尚未审结|正在审理|撤回|终止)(?![^,;。]{0,4}#)")
+_REASON = re.compile(r"[,、(](?:均|全部)?(?:属于?|因|涉及|系)(?P<name>[^,;。#]{2,16})(?=[,;。)]|$)")
 _OUTCOMES = ("requests.denied.", "requests.unavailable.", "requests.reply.", "requests.not_processed.", "reconsideration.", "litigation.")
 _CUMULATED = re.compile(r"累计(?:受理|收到|公开|发布)?$")
 _NOT_INCLUDED = re.compile(r"[,(]?(?:不计入|未计入|不含在|另计|不在统计)")
+_TOLD_ANYWHERE = ("requests.", "reconsideration.", "litigation.", "complaints.", "fees.")
 _OWN_OF_LAST_YEAR = ("items_previous_year", "carried_in")
+_PLANNED = re.compile(r"(?:力争|(?<!规划)(?<!财政)(?<!年度)(?<!工作)计划(?!类|生育|总结|信息|、|和|书|单列|完成)|预计|拟|准备|争取|目标|明年|下一年|下一步|下年度?)(?!公开|继续办理|办理|结转)[^,;]{0,24}$|(?<![即已])将[^,;]{0,20}$")
+_SEEN = re.compile(r"[^,;。]{0,8}(?:阅读|播放|点击|浏览)")
 _SIGN = re.compile(r"(?:净增|净减|增加|减少|新增|取消)$")
 _LASTING = frozenset({"proposals", "requests", "reconsideration", "litigation", "litigation.direct", "litigation.after_reconsideration",
                       "documents.normative", "documents.regulations", "trainings", "requests.list", "proactive"})
@@ -45,11 +49,13 @@ class _State:
     """What the sentences so far have established."""
 
     year: int | None
+    issuer: str | None
     accounts: dict[str, str]
     frames: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()
     total_known: bool = False
     last: tuple[Span, ...] = ()
+    last_disclosure: Disclosure | None = None
     colon: bool = False
     consumed: int = 0
     groups: Iterator[int] = field(default_factory=itertools.count)
@@ -61,16 +67,22 @@ def label(doc: Document, *, skip: Sequence[tuple[int, int]] = (), sections: Sequ
     prose = prose_of(doc, skip)
     reading = read_prose(prose)
     topics = TopicMap(prose, sections)
-    state = _State(year=year, accounts=named_accounts(prose.text))
+    state = _State(year=year, issuer=issuer, accounts=named_accounts(prose.text))
     spans: list[Span] = []
-    remaining = list(reading.quantities)
+    taken = 0
     for sentence in sentences(reading.masked, _heading_bounds(prose, sections)):
-        inside = list(itertools.takewhile(lambda quantity, end=sentence.end: quantity.start < end, remaining))
-        remaining = remaining[len(inside):]
+        inside, taken = _inside(reading.quantities, taken, sentence)
         spans += _label_sentence(reading, sentence, inside, topics, state)
         spans += find_nones(reading, sentence, topics)
     spans += empty_sections(doc.text, sections)
-    return tuple(sorted(tell_areas_apart(doc, prose, spans, issuer), key=lambda span: (span.start, span.end)))
+    return tuple(sorted(tell_areas_apart(doc, spans, issuer), key=lambda span: (span.start, span.end)))
+
+
+def _inside(quantities: Sequence[Quantity], taken: int, sentence: Sentence) -> tuple[list[Quantity], int]:
+    end = taken
+    while end < len(quantities) and quantities[end].start < sentence.end:
+        end += 1
+    return list(quantities[taken:end]), end
 
 
 def read_prose(prose: Prose) -> Reading:
@@ -114,7 +126,7 @@ def _enter(reading: Reading, sentence: Sentence, state: _State) -> None:
     if state.colon or _CONTINUES.match(reading.masked, sentence.start):
         return
     paragraph = reading.masked[max(0, sentence.start - 1):sentence.start] == "\n"
-    state.last = ()
+    state.last, state.last_disclosure = (), None
     recent = tuple(_RECENT.get(frame, frame) for frame in state.frames if frame in _LASTING)
     state.recent = tuple(frame for frame in recent if frame in _ACROSS_LINES) if paragraph else recent
     state.frames = ()
@@ -123,12 +135,16 @@ def _enter(reading: Reading, sentence: Sentence, state: _State) -> None:
 def _label_quantity(reading: Reading, context: Context, state: _State) -> list[Span]:
     if is_upward(context):
         return _open(reading, context, "upward")
+    if _PLANNED.search(re.split(r"[;。]", context.left)[-1]) or _SEEN.match(context.right):
+        return _open(reading, context)
     if state.last and lexicon().words["scope.compared"].search(context.left) and _same_kind(context, state.last[0]):
         return _compared(reading, context, state)
     match = match_rule(context)
     indicator = match.indicator or "" if match else ""
     scope = "own" if indicator.endswith(_OWN_OF_LAST_YEAR) else temporal_scope(reading, context)
-    if scope == "other_year" or scope == "change" and not indicator.endswith("items_change"):
+    if context.topic == "problems" and not indicator.startswith(_TOLD_ANYWHERE):
+        return _open(reading, context)
+    if scope == "other_year" or (scope == "change" and not indicator.endswith("items_change")):
         return _open(reading, context)
     if _CUMULATED.search(context.left) and state.last and state.last[0].indicator in (indicator, "proactive.total"):
         scope = "cumulative"
@@ -138,13 +154,23 @@ def _label_quantity(reading: Reading, context: Context, state: _State) -> list[S
         return _open(reading, context)
     if match is not None:
         return _apply(reading, context, match, state, scope)
-    disclosure = read_disclosure(reading, context, total_known=state.total_known, accounts=state.accounts)
+    disclosure = read_disclosure(reading, context, total_known=state.total_known, issuer=state.issuer, accounts=state.accounts)
     if disclosure is None or _NOT_INCLUDED.match(context.right):
         return _open(reading, context)
     state.frames = ("proactive",)
     state.total_known = state.total_known or (disclosure.total and scope == "own")
+    disclosure = _parallel(disclosure, context, state)
     state.last = _disclosed(reading, context, disclosure, scope, next(state.groups))
+    state.last_disclosure = disclosure
     return list(state.last)
+
+
+def _parallel(disclosure: Disclosure, context: Context, state: _State) -> Disclosure:
+    """刊登规章5件,规范性文件9件: what follows in the same row was disclosed in the same place."""
+    last = state.last_disclosure
+    if last is None or last.channel is None or last.category is None or disclosure.category is None or disclosure.channel:
+        return disclosure
+    return disclosure if re.search(r"其中|[:(]", context.left) else replace(disclosure, channel=last.channel)
 
 
 def _reference(context: Context) -> tuple[str, ...] | None:
@@ -153,7 +179,7 @@ def _reference(context: Context) -> tuple[str, ...] | None:
     if match is None:
         return None
     noun = match["noun"] or match["noun2"] or ""
-    if "申请" in noun or not noun and _ANSWERED.search(context.left):
+    if "申请" in noun or (not noun and _ANSWERED.search(context.left)):
         return ("requests", "requests.list")
     if "信息" in noun:
         return ("proactive",)
@@ -223,6 +249,8 @@ def _equated(reading: Reading, context: Context, indicator: str, state: _State) 
     """不予公开1件(涉及商业秘密), 行政诉讼2件,均驳回: words after the number say what all of it was."""
     family = indicator.split(".")[0]
     match = _EQUATED.match(context.right)
+    if match is None and family == "requests":
+        match = _REASON.match(reading.marked, context.quantity.end, context.sentence.end)
     if match is None and family in ("reconsideration", "litigation"):
         match = _ALL_OF_THEM.match(reading.marked, context.quantity.end, context.sentence.end)
     if match is None or family not in ("requests", "reconsideration", "litigation"):

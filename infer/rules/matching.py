@@ -47,9 +47,9 @@ def _frame(rule: Rule, context: Context) -> str | None:
 
 def _fits(rule: Rule, context: Context) -> bool:
     quantity = context.quantity
-    if quantity.kind not in rule.kinds or rule.measures and quantity.measure not in rule.measures:
+    if quantity.kind not in rule.kinds or (rule.measures and quantity.measure not in rule.measures):
         return False
-    if rule.topics and context.topic not in rule.topics or _misplaced(rule, context):
+    if (rule.topics and context.topic not in rule.topics) or _misplaced(rule, context):
         return False
     if context.year is not None and not rule.years[0] <= context.year <= rule.years[1]:
         return False
@@ -57,11 +57,12 @@ def _fits(rule: Rule, context: Context) -> bool:
 
 
 def _words_fit(rule: Rule, context: Context) -> bool:
-    if rule.label_before and not rule.label_before.search(context.label):
-        if not (rule.label_after and _UNLABELLED.search(context.label) and rule.label_after.match(context.right)):
-            return False
-    checks = ((rule.left, context.label), (rule.head, context.head), (rule.near, context.near))
-    if any(pattern and not pattern.search(words) for pattern, words in checks):
+    if rule.label_before and not rule.label_before.search(context.label) and not (
+            rule.label_after and _UNLABELLED.search(context.label) and rule.label_after.match(context.right)):
+        return False
+    if rule.left and not rule.left.search(context.label) and not rule.left.search(context.left):
+        return False
+    if any(pattern and not pattern.search(words) for pattern, words in ((rule.head, context.head), (rule.near, context.near))):
         return False
     return not rule.right or rule.right.match(context.right) is not None
 

@@ -74,14 +74,14 @@ def _compact(folded: Folded, keep: list[int]) -> Prose:
         ends.append(folded.ends[i])
 
     text = folded.text
-    for n, entry in enumerate(keep):
+    for entry in keep:
         i = entry if entry >= 0 else -entry - 1
         if entry < 0 and view and view[-1] != "\n":
             push("\n", i)
         character = text[i]
         if not character.isspace():
             push(character, i)
-        elif view and view[-1] not in "\n " and _is_break(text, i, n, keep):
+        elif view and view[-1] not in "\n " and _is_break(text, i):
             push("\n", i)
         elif view and view[-1] not in "\n " and _parts_words(text, i, view[-1]):
             push(" ", i)
@@ -96,7 +96,7 @@ def _parts_words(text: str, i: int, before: str) -> bool:
     return bool(_LATIN.match(before) and after and _LATIN.match(after))
 
 
-def _is_break(text: str, i: int, n: int, keep: list[int]) -> bool:
+def _is_break(text: str, i: int) -> bool:
     if text[i] != "\n":
         return False
     line_start = text.rfind("\n", 0, i) + 1
@@ -130,7 +130,7 @@ def _continues(line: str, following: str, gap: bool) -> bool:
         return len(line) >= _MIN_WRAPPED_LINE
     if gap or line[-1] in _SENTENCE_END or _HEADING.match(following):
         return False
-    return len(line) >= _MIN_WRAPPED_LINE and not _HEADING.match(line) or len(line) >= 2 * _MIN_WRAPPED_LINE
+    return (len(line) >= _MIN_WRAPPED_LINE and not _HEADING.match(line)) or len(line) >= 2 * _MIN_WRAPPED_LINE
 
 
 def sentences(text: str, bounds: Sequence[int] = ()) -> list[Sentence]:

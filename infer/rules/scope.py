@@ -23,7 +23,8 @@ def temporal_scope(reading: Reading, context: Context) -> Temporal:
     tail = context.left[-40:]
     if words["scope.change"].search(clause):
         return "change"
-    if words["scope.cumulative"].search(tail) and not _since_this_year(reading, context):
+    since = words["scope.since"].search(clause) or (words["scope.since"].search(tail) and _CUMULATIVE_WORD.search(tail))
+    if (since or words["scope.cumulative"].search(tail)) and not _since_this_year(reading, context):
         return "cumulative"
     rest = reading.marked[context.quantity.end:context.sentence.end]
     if _CUMULATIVE_WORD.search(clause) and re.match(r"#?[,;(]其中[:,]?(?:本年|今年|当年|□)", rest) and _NEW_AFTER.match(rest):
@@ -59,12 +60,8 @@ def _by_year_word(reading: Reading, context: Context) -> Temporal:
 def is_upward(context: Context) -> bool:
     """Whether the number counts what was sent to or used by a higher body (报送, 采用)."""
     pattern = lexicon().words["verbs.upward"]
-    last = None
-    for last in pattern.finditer(context.left):
-        pass
-    if last is None:
-        return False
-    return not lexicon().words["macro.pub"].search(context.left, last.end())
+    ends = [match.end() for match in pattern.finditer(context.left)]
+    return bool(ends) and not lexicon().words["macro.pub"].search(context.left, ends[-1])
 
 
 def last_year_word(words: str) -> int | None:

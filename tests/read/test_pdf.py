@@ -1,8 +1,10 @@
 """PDF pages to text, tables and boxes."""
 import io
 import logging
+import zlib
 
 import pytest
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -14,6 +16,7 @@ from tests.read.made import LEFT, SIMPLIFIED, PdfMaker, cell_texts, in_grid
 LONG = SIMPLIFIED + SIMPLIFIED.replace("126", "1260")
 ROWS = [["行政许可", "550", "12"], ["行政处罚", "4119", "7"], ["行政强制", "195", "0"]]
 WIDTHS = (200, 120, 120)
+PITCH_AFTER_TABLE = 40
 
 
 def read_pdf(maker: PdfMaker) -> Document:
@@ -67,9 +70,6 @@ def test_ruled_table_stands_between_its_paragraphs() -> None:
     [table] = document.tables
     assert cell_texts(document, table)[1:] == ROWS
     assert document.text == f"{LONG}\n信息内容\t本年处理决定数量\t其他\n" + "".join("\t".join(row) + "\n" for row in ROWS) + LONG
-
-
-PITCH_AFTER_TABLE = 40
 
 
 @pytest.mark.parametrize("without_top", [False, True])
@@ -150,8 +150,7 @@ def scanned(pages: int) -> bytes:
     return buffer.getvalue()
 
 
-def _image() -> object:
-    from PIL import Image
+def _image() -> Image.Image:
     return Image.new("L", (8, 8), 128)
 
 
@@ -195,8 +194,56 @@ def test_pages_and_unpacked_size_are_limited() -> None:
 
 
 def test_stream_that_unfolds_without_end_is_refused_before_it_is_read() -> None:
-    import zlib
     bomb = zlib.compress(b"BT (a) Tj ET\n" * 400_000, 9)
     data = b"%PDF-1.4\n4 0 obj<</Filter/FlateDecode>>stream\n" + bomb + b"\nendstream endobj\nstartxref\n0\n%%EOF"
     with pytest.raises(LimitExceeded, match="decompressed"):
         read(data, name="a.pdf", limits=Limits(decompressed=1_000_000))
+
+
+def test_table_without_outer_verticals_keeps_its_outer_columns() -> None:
+    maker = PdfMaker()
+    maker.paragraph(SIMPLIFIED)
+    top = maker.y
+    for number, row in enumerate([["信息内容", "本年", "上年"], *ROWS, ["其他", "1", "2"]]):
+        for words, x in zip(row, (LEFT, 272, 392), strict=True):
+            maker.line(words, x + 4, top - 17 - 24 * number)
+    for number in range(6):
+        maker.canvas.line(LEFT, top - 24 * number, 512, top - 24 * number)
+    for x in (272, 392):
+        maker.canvas.line(x, top, x, top - 120)
+    document = read_pdf(maker)
+    assert [cell_texts(document, table)[1:4] for table in document.tables] == [ROWS]
+
+
+def test_blank_field_at_the_head_of_a_page_is_not_filled_from_the_page_before() -> None:
+    maker = PdfMaker()
+    maker.table([["收到申请", "9"], ["结转", "4"]], (200, 100))
+    maker.new_page()
+    maker.table([["办结", ""], ["其他", "1"]], (200, 100))
+    document = read_pdf(maker)
+    [table] = document.tables
+    assert in_grid(document, table, 2, 1) == ""
+    assert [cell.row_span for cell in table.cells] == [1] * 8
+
+
+def test_label_that_spans_rows_goes_on_over_the_page_break() -> None:
+    maker = PdfMaker()
+    maker.paragraph(SIMPLIFIED)
+    spanning_table(maker, "办理结果", [("予以公开", "3"), ("部分公开", "1")])
+    maker.new_page()
+    spanning_table(maker, "", [("不予公开", "2"), ("总计", "6")])
+    document = read_pdf(maker)
+    [table] = document.tables
+    assert [in_grid(document, table, row, 0) for row in range(4)] == ["办理结果"] * 4
+    assert [in_grid(document, table, row, 2) for row in range(4)] == ["3", "1", "2", "6"]
+
+
+def spanning_table(maker: PdfMaker, label: str, rows: list[tuple[str, str]]) -> None:
+    top, height = maker.y, 24 * len(rows)
+    maker.canvas.rect(LEFT, top - height, 100, height)
+    maker.line(label, LEFT + 4, top - height / 2 - 6)
+    for number, row in enumerate(rows):
+        for words, x, width in zip(row, (LEFT + 100, LEFT + 300), (200, 100), strict=True):
+            maker.canvas.rect(x, top - 24 * (number + 1), width, 24)
+            maker.line(words, x + 4, top - 17 - 24 * number)
+    maker.y = top - height
