@@ -1,7 +1,7 @@
 """Which part of its indicator a quantity counts: channel, category, sub-unit, mode, applicant."""
 import re
 
-from infer.rules.disclosure import channels_in
+from infer.rules.channels import channels_in
 from infer.rules.patterns import lexicon
 from report.folding import fold
 

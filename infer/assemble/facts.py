@@ -10,7 +10,7 @@ from infer.assemble.dimensions import channel_of, part_dimension, request_dimens
 from infer.assemble.nesting import Item, nest
 from infer.assemble.words import Amount, Words
 from infer.forms import FormCell
-from infer.rules.disclosure import named_accounts
+from infer.rules.channels import named_accounts
 from report import Document, Evidence, Fact, Span, SpanType, vocabulary
 from report.facts import State
 from report.numerals import to_number

@@ -9,18 +9,23 @@ SIZE = 5
 
 def group_splits(atoms: Sequence[Atom], count: int) -> Splits:
     """Cut the atoms into `count` cells so that each fifth is the sum of its four."""
-    for variant in dash_variants(tuple(atoms)):
-        if exact := exact_split(variant, count):
-            return Splits(splits=(exact,), exact=True)
-        digits = sum(max(1, len(atom.digits)) for atom in variant)
-        if len(variant) > count or digits < count:
-            continue
-        if digits > DIGIT_LIMIT:
-            return Splits(splits=(), complete=False)
-        found = collect(_pieces(variant, 0, count, (), Steps()), lambda _: True)
-        if found.splits or not found.complete:
-            return found
-    return Splits(splits=_single_digits(atoms, count))
+    if exact := exact_split(atoms, count):
+        return Splits(splits=(exact,), exact=True)
+    found = [_variant_splits(variant, count) for variant in dash_variants(tuple(atoms))]
+    complete = all(variant.complete for variant in found)
+    splits = tuple(dict.fromkeys(split for variant in found for split in variant.splits)) if complete else ()
+    return Splits(splits=splits or (_single_digits(atoms, count) if complete else ()), complete=complete)
+
+
+def _variant_splits(atoms: tuple[Atom, ...], count: int) -> Splits:
+    if exact := exact_split(atoms, count):
+        return Splits(splits=(exact,))
+    digits = sum(max(1, len(atom.digits)) for atom in atoms)
+    if not len(atoms) <= count <= digits:
+        return Splits(splits=())
+    if digits > DIGIT_LIMIT:
+        return Splits(splits=(), complete=False)
+    return collect(_pieces(atoms, 0, count, (), Steps()), lambda _: True)
 
 
 def _single_digits(atoms: Sequence[Atom], count: int) -> tuple[Split, ...]:
@@ -53,7 +58,7 @@ def _next(atom: Atom, first: int, group: Split) -> Iterator[tuple[Split, int]]:
     total = sum(piece.number for piece in group) if len(group) == SIZE - 1 else None
     if not atom.is_run or atom.whole:
         piece = piece_of(atom)
-        if total is None or piece.number == total or piece.value is None:
+        if total is None or piece.number == total:
             yield (piece,), max(1, len(atom.digits))
         return
     longest = 1 if atom.digits[first] == "0" else len(atom.digits) - first

@@ -4,14 +4,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from infer.rules.patterns import lexicon
+from infer.rules.patterns import lexicon, pattern
 from infer.rules.prose import Prose, Sentence
 from infer.rules.quantities import MEASURED, Quantity
 from report import Section
 
-_REQUESTS = re.compile(r"申请(?!表|指南|流程|渠道|办法|制度|专利|商标|许可|低保|救助)")
 _BRACKETS = re.compile(r"\([^()#]*\)")
-_NOTHING = re.compile(r"[,;、\s]*(?:共|共计|计|合计)?[,\s]*$")
 _ISSUES = frozenset({"期", "期次", "次", "场"})
 _NEAR = 120
 
@@ -110,14 +108,14 @@ def _continues_feed(reading: Reading, quantity: Quantity, around: Surroundings) 
     """推送208期448条, 出12期45条: the second number counts the same feed in another measure."""
     if around.previous is None or around.previous.measure not in _ISSUES or quantity.measure in _ISSUES:
         return False
-    return _NOTHING.match(reading.marked, around.previous.end, quantity.start) is not None and bool(
-        _NOTHING.fullmatch(reading.marked[around.previous.end:quantity.start]))
+    return pattern("context.nothing").match(reading.marked, around.previous.end, quantity.start) is not None and bool(
+        pattern("context.nothing").fullmatch(reading.marked[around.previous.end:quantity.start]))
 
 
 def _frames(reading: Reading, around: Surroundings, left: str) -> tuple[str, ...]:
     earlier = subject_of(reading.marked[around.sentence.start:around.previous.start]) if around.previous else None
     frames = [name for name in (subject_of(left), *around.frames, earlier) if name]
-    if around.topic == "requests" or _REQUESTS.search(reading.marked, around.sentence.start, around.sentence.end):
+    if around.topic == "requests" or pattern("context.requests").search(reading.marked, around.sentence.start, around.sentence.end):
         frames.append("requests")
     return tuple(dict.fromkeys(frames))
 
@@ -125,9 +123,9 @@ def _frames(reading: Reading, around: Surroundings, left: str) -> tuple[str, ...
 def subject_of(words: str) -> str | None:
     """What the last subject words in a stretch of text are about ([subject] of lexicon.toml)."""
     best: tuple[int, int, str] | None = None
-    for name, pattern in lexicon().words.items():
+    for name, subject in lexicon().words.items():
         if name.startswith("subject."):
-            for match in pattern.finditer(words):
+            for match in subject.finditer(words):
                 if best is None or (match.end(), match.end() - match.start()) > best[:2]:
                     best = (match.end(), match.end() - match.start(), name.removeprefix("subject."))
     return best[2] if best else None

@@ -1,43 +1,18 @@
 """Proactive disclosure in prose: totals, and their parts by channel, category and sub-unit."""
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
+from infer.rules.channels import channel_of_clause, channels_in, is_channel_item
 from infer.rules.context import Context, Reading
-from infer.rules.patterns import lexicon
-from infer.rules.quantities import Quantity
+from infer.rules.patterns import lexicon, pattern
 
 Range = tuple[int, int]
 _MEASURES = frozenset({"条", "件", "篇", "份", "则", "条次", "余条"})
 _LOOSE_MEASURES = frozenset({"项", "个", "余个", "例", ""})
-_CLAUSE = re.compile(r"[,;。]|[:：]|\((?![^()]*\))(?=.)|其中|条、|件、|篇、|[①-⑳]")
 _NOUN_USE = r"(?!栏|指南|目录|制度|专栏|平台|条例|形式|范围|率|方式|办|网|力度|载体|渠道|途径|领域|机制|会|稿|中心|厅|系统|标准|主体|清单|查阅|属性|年报|申请|年度|单位|公告|的(?:主要|形式|内容|数量|类别|范围))"
-_STRONG = re.compile(r"主动公开|政府信息|政务信息|信息公开(?:数|量|总)|公开信息(?:数|量|总)")
-_ACCOUNT = re.compile(r'["“]?([\u4e00-\u9fffA-Za-z·]{2,12}?)["”]?(?:官方)?(?:政务)?(微信|微博|公众号|抖音|头条)')
-_LEAD = re.compile(
-    r"(?:^|[。;,\n]|[一二三四五六七八九十]是|[)）、.:□])(?:切实|着力|持续|深入|积极|进一步|稳步|及时|全面|不断|扎实|努力)*"
-    r"(?:推进|加强|深化|做好|强化|推动|加大|抓好|完善|拓展|突出|聚焦|规范|推行|促进|落实|做实|做细)"
-    r"(?P<lead>[^。;,\n:#□]{2,60}?)(?:的)?(?:信息)?(?:主动)?公开(?:工作|力度|情况|力)?(?=[。:,;\n])")
-_GENERIC_LEAD = re.compile(r"^(?:政府|政务|应|予|其他|信息|主动|依申请|基层政务|基层|重点领域|重点|政府信息|各类|各项|本级|全面|做好|工作|内容|有关|.{0,4}政务|.{0,6}标准化规范化)*(?:的)?(?:信息)?$")
-_PERIODIC = re.compile(r"每(?:月|周|季|天|日|年|半年|人|村|期)|日均|平均|至少|不少于|不足|最少|最多")
-_CLASS_ITEM = re.compile(r"类(?:的)?(?:政府)?(?:信息)?(?:共|为|计|有|约|达)*$")
-_DATE_WORDS = re.compile(r"\d+[年月日号]|\d+")
-_DATED = re.compile(r"(?:(?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年?度?")
-_ENUMERATOR = re.compile(r"[一二三四五六七八九十]是|[(（][一二三四五六七八九十\d]{1,3}[)）]|(?<=[。;\n])\d{1,2}[.、]|[①-⑳]|\n")
-_OTHERS = re.compile(r"^[,;、和及与(]*(?:其[他它]|应主动公开|应当主动公开)")
-_MEDIUM = re.compile(r"通过|利用|依托|借助|运用|在|经|使用|以")
-_FOLLOWERS = re.compile(r"(?:关注|粉丝|用户|订阅)(?:量|数|人数|者)?[^,;]{0,12}$")
-_ACCOUNTS_COUNTED = frozenset({"个", "家", "账号", "帐号", "平台", "期"})
-_MEDIA_NOUN = re.compile(r"(?:各类|原创|政务|转发)*(?:短视频|视频|图文|推文|博文|微博|文章|稿件|文件|作品|信息|动态信息|内容|图文信息)*(?:共|合计|共计)*")
-_CHANNEL_ITEM = re.compile(r"(?:上|共|合计|累计|发稿|发文|推文|推送|更新|编发|刊登|刊载|登载|收录文件|发帖|发|信息|图文|文章|稿件|转发|原创|全年|今年|平台|号|账号|官方|□|,|\)|\"|[\u4e00-\u9fffA-Za-z]{0,6}\"|为|达|数|量)*")
-_SUM = re.compile(r"^[,;、。(\s]*(?:以上)?(?:合计|总计|总数|共计|总共|共)(?:公开|发布)?(?:各类)?(?:政府)?(?:信息)?(?:[共达为约计])*$")
-_LIST_HEADING = re.compile(r"(?:主动公开|公开(?:的)?内容|公开(?:的)?类别|(?:按)?类别|内容类别)[^。;#,]{0,6}[:。,\n]")
 _HEADING_REACH = 14
-_BEFORE_TOTAL = re.compile(r"^.*?(?:以来|截[至止]\S{0,6}底?|历年|新增|合计|总计|共计|累计)+(?:主动)?(?:公开|发布|新增)?")
-_PLACES = re.compile(r"其中|具体|包括|分别")
 _LEAD_REACH = 700
-_CONNECT = re.compile(r"^(?:各|及|和|与|等|的|类)+|(?:等|的)+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +31,17 @@ def read_disclosure(reading: Reading, context: Context, *, total_known: bool, is
     quantity = context.quantity
     clause_start = _clause_start(reading, context)
     clause = _words(reading, clause_start, quantity.start)
-    if not _countable(context, clause) or _PERIODIC.search(clause):
+    if not _countable(context, clause) or pattern("disclosure.periodic").search(clause):
         return None
     verb = _verb(context, clause)
     if verb == "other":
         return None
     listed = "proactive" in context.frames or _resumes(context, clause) or _goes_on(context, clause)
-    if verb is None and not listed and not _CLASS_ITEM.search(clause) and not _announced_list(reading, context):
+    if verb is None and not listed and not pattern("disclosure.class_item").search(clause) and not _announced_list(reading, context):
         return None
     listed = listed or verb is None
-    channel = _channel(reading, context, clause_start, accounts)
-    if listed and channel is None and _SUM.match(context.left):
+    channel = channel_of_clause(reading, context, clause_start, accounts)
+    if listed and channel is None and pattern("disclosure.sum").match(context.left):
         return Disclosure(confidence=0.7, total=True)
     noun = _noun(reading, context, clause_start, verb)
     if noun is None:
@@ -102,15 +77,15 @@ def _words(reading: Reading, start: int, end: int) -> str:
 
 
 def _dated(text: str, i: int) -> bool:
-    return any(match.start() <= i < match.end() for match in _DATE_WORDS.finditer(text, max(0, i - 12), i + 12))
+    return any(match.start() <= i < match.end() for match in pattern("disclosure.date_words").finditer(text, max(0, i - 12), i + 12))
 
 
 def _clause_start(reading: Reading, context: Context) -> int:
     text = reading.prose.text
     start = context.left_start
-    for match in _CLAUSE.finditer(context.left):
+    for match in pattern("disclosure.clause").finditer(context.left):
         start = context.left_start + match.end()
-    dates = [match.end() for match in _DATED.finditer(text, start, context.quantity.start)
+    dates = [match.end() for match in pattern("disclosure.dated").finditer(text, start, context.quantity.start)
              if ")" not in text[match.end():context.quantity.start]]
     return dates[-1] if dates and publishing(text[dates[-1]:context.quantity.start], 0) else start
 
@@ -123,13 +98,13 @@ def _verb(context: Context, clause: str) -> str | None:
     other = words["verbs.not_disclosure"].search(clause)
     strong = words["verbs.never_disclosure"].search(clause)
     pub = publishing(clause, 0)
-    if (_OTHERS.match(clause) and listed) or (_CLASS_ITEM.search(clause) and not pub):
+    if (pattern("disclosure.others").match(clause) and listed) or (pattern("disclosure.class_item").search(clause) and not pub):
         return None
     if pub and listed and pub.end() == len(words["category.tail"].sub("", clause)) and pub.start() > 1 and not other and not channels_in(clause):
         return None
     if pub:
         return "other" if strong and strong.start() < pub.start() else "pub"
-    if _is_channel_item(item):
+    if is_channel_item(item):
         return "pub"
     if other and not (listed and _plain_item(item)):
         return "other"
@@ -141,12 +116,6 @@ def _verb(context: Context, clause: str) -> str | None:
     if listed:
         return "other" if (last_other > last_pub and len(earlier) > 30) or not _plain_item(item) else None
     return "earlier" if last_pub > last_other else None
-
-
-def _is_channel_item(item: str) -> bool:
-    """微信公众号312条, 网站发稿531篇: nothing but a channel and words of publishing."""
-    hits = channels_in(item)
-    return len({key for key, _, _ in hits}) == 1 and _CHANNEL_ITEM.fullmatch(item[hits[-1][2]:]) is not None and len(item) <= 30
 
 
 def _goes_on(context: Context, clause: str) -> bool:
@@ -164,13 +133,13 @@ def _resumes(context: Context, clause: str) -> bool:
     item = trim_text(clause)
     words = lexicon().words
     body = words["subunit.tail"].search(item) and not words["subunit.not"].search(item)
-    return len(item) <= 16 and context.quantity.measure == "条" and bool(body or _is_channel_item(item))
+    return len(item) <= 16 and context.quantity.measure == "条" and bool(body or is_channel_item(item))
 
 
 def _announced_list(reading: Reading, context: Context) -> bool:
     """(一)主动公开:行政执法83条、招投标41条、…: a list of at least three items right under its heading."""
     begin = max(0, context.sentence.start - _HEADING_REACH)
-    heading = _LIST_HEADING.search(reading.marked, begin, context.sentence.start + _HEADING_REACH)
+    heading = pattern("disclosure.list_heading").search(reading.marked, begin, context.sentence.start + _HEADING_REACH)
     if context.frames or (context.topic != "proactive" and not heading):
         return False
     start = max(heading.end(), context.sentence.start) if heading else context.sentence.start
@@ -203,72 +172,6 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 def _plain_item(item: str) -> bool:
     words = lexicon().words
     return not words["category.reject"].search(item) and not words["category.reject_start"].match(item)
-
-
-def _channel(reading: Reading, context: Context, clause_start: int, accounts: dict[str, str]) -> Range | None:
-    """The one channel that the clause, or an adverbial clause before it, names; None where there is none or several."""
-    text = reading.prose.text
-    found = _only(channels_in(text[clause_start:context.quantity.start], accounts), clause_start)
-    if found or channels_in(text[clause_start:context.quantity.start], accounts):
-        return found
-    earlier = text[context.left_start:clause_start]
-    adverbial = re.split(r"[,;。:]", earlier.rstrip(",;:"))[-1]
-    if (_MEDIUM.search(adverbial) or _FOLLOWERS.search(adverbial)) and not lexicon().words["verbs.not_disclosure"].search(adverbial):
-        return _only(channels_in(adverbial, accounts), clause_start - len(earlier) + earlier.rfind(adverbial))
-    return _counted_account(reading, context, accounts)
-
-
-def _counted_account(reading: Reading, context: Context, accounts: dict[str, str]) -> Range | None:
-    """微博29个,共发布信息1992条: the accounts counted just before are the channel."""
-    if context.first:
-        return _heading_channel(reading, context, accounts)
-    begin = max(reading.marked.rfind(";", context.sentence.start, context.left_start) + 1, context.sentence.start)
-    between = quantities_within(reading, begin, context.quantity.start)
-    others = [quantity.end for quantity in between if quantity.measure not in _ACCOUNTS_COUNTED]
-    if not between or between[-1].end in others:
-        return None
-    begin = max([begin, *others])
-    return _only(channels_in(reading.prose.text[begin:context.left_start], accounts), begin)
-
-
-def quantities_within(reading: Reading, start: int, end: int) -> tuple[Quantity, ...]:
-    """The quantities of a stretch of the view."""
-    first = bisect_left(reading.quantities, start, key=lambda quantity: quantity.start)
-    last = bisect_left(reading.quantities, end, key=lambda quantity: quantity.start)
-    return reading.quantities[first:last]
-
-
-def _heading_channel(reading: Reading, context: Context, accounts: dict[str, str]) -> Range | None:
-    """1.门户网站。公开信息80条: a heading that is nothing but a channel."""
-    end = context.sentence.start
-    text = reading.prose.text[max(0, end - _HEADING_REACH):end]
-    heading = re.search(r"(?:[\d一二三四五六七八九十]+[.、)]|[①-⑳])([\u4e00-\u9fff]{2,10})[。:\n]?$", text)
-    if heading is None:
-        return None
-    return _only(channels_in(heading[1], accounts), end - len(text) + heading.start(1))
-
-
-def _only(hits: list[tuple[str, int, int]], offset: int) -> Range | None:
-    return (offset + hits[0][1], offset + hits[0][2]) if hits and len({key for key, _, _ in hits}) == 1 else None
-
-
-def channels_in(text: str, accounts: dict[str, str] | None = None) -> list[tuple[str, int, int]]:
-    """Channels named in a text: vocabulary key and bounds, in order; a longer name hides what it contains."""
-    hits = [(name_key, match.start(), match.end()) for name, name_key in (accounts or {}).items()
-            for match in re.finditer(re.escape(name), text)]
-    for key, pattern in lexicon().channel.items():
-        for match in pattern.finditer(text):
-            if not any(start <= match.start() < end for _, start, end in hits):
-                hits.append((key, match.start(), match.end()))
-    return sorted(hits, key=lambda hit: hit[1])
-
-
-def named_accounts(text: str) -> dict[str, str]:
-    """Accounts that the report names once with their kind (X微信公众号) and later without it."""
-    kinds = {"微信": "wechat", "公众号": "wechat", "微博": "weibo", "抖音": "new_media", "头条": "new_media"}
-    generic = re.compile(r"政务|官方|我|本|政府|通过|利用|网站|平台|公众|以及|信息|各|和|等|在|开|的|用|创新|推送")
-    return {match[1]: kinds[match[2]] for match in _ACCOUNT.finditer(text) if not generic.search(match[1])} | {
-        match[1]: kinds[match[2]] for match in re.finditer(r"以([\u4e00-\u9fff]{2,8})(微信|微博|抖音)", text)}
 
 
 def _noun(reading: Reading, context: Context, clause_start: int, verb: str | None) -> Range | None:
@@ -316,7 +219,7 @@ def _classify(reading: Reading, context: Context, noun: Range, channel: Range | 
     name = reading.marked[noun[0]:noun[1]]
     if channel and noun[0] <= channel[0] and channel[1] <= noun[1] + 2:
         return Disclosure(channel=channel, confidence=0.85)
-    if channel and _MEDIA_NOUN.fullmatch(name):
+    if channel and pattern("disclosure.media_noun").fullmatch(name):
         return Disclosure(channel=channel, confidence=0.85)
     name, noun = _without_count_words(name, noun)
     if name and not words["generic.nouns"].fullmatch(name):
@@ -330,7 +233,7 @@ def _classify(reading: Reading, context: Context, noun: Range, channel: Range | 
 
 
 def _without_count_words(name: str, noun: Range) -> tuple[str, Range]:
-    counting = _BEFORE_TOTAL.match(name)
+    counting = pattern("disclosure.before_total").match(name)
     return (name[counting.end():], (noun[0] + counting.end(), noun[1])) if counting else (name, noun)
 
 
@@ -338,7 +241,7 @@ def _sums_up(reading: Reading, context: Context, name: str, *, total_known: bool
     """发布招生、收费、人事等信息76条,其中…: the enumeration describes the whole that the list then divides."""
     if total_known or not re.search(r"、.+等(?:各类|方面|多方面)?(?:的)?(?:政府)?(?:信息|文件|内容)?$", name):
         return False
-    return bool(_PLACES.search(reading.marked, context.quantity.end, min(len(reading.marked), context.quantity.end + 16)))
+    return bool(pattern("disclosure.places").search(reading.marked, context.quantity.end, min(len(reading.marked), context.quantity.end + 16)))
 
 
 def _body_only(reading: Reading, noun: Range) -> Range:
@@ -362,7 +265,7 @@ def _total(reading: Reading, context: Context, channel: Range | None, *, total_k
     if listed and not lexicon().words["macro.pub"].search(context.left):
         return Disclosure(confidence=0.6, total=True) if re.search(r"新增|合计|总计|累计|总数|共计", context.left) else None
     words = reading.marked[_clause_start(reading, context):context.quantity.start] + context.right[:8]
-    strong = bool(_STRONG.search(words))
+    strong = bool(pattern("disclosure.strong").search(words))
     lead = None if strong else _lead(reading, context)
     if lead:
         return Disclosure(category=lead, confidence=0.5)
@@ -396,10 +299,10 @@ def _lead(reading: Reading, context: Context) -> Range | None:
     """The topic that the numbered item announced (推进X信息公开。), where it is narrower than disclosure as such."""
     text = reading.prose.text
     begin = max(0, context.sentence.start - _LEAD_REACH)
-    for match in _ENUMERATOR.finditer(text, begin, context.quantity.start):
+    for match in pattern("disclosure.enumerator").finditer(text, begin, context.quantity.start):
         begin = match.end()
-    for lead in _LEAD.finditer(text[begin:context.quantity.start]):
-        if not _GENERIC_LEAD.match(lead["lead"]):
+    for lead in pattern("disclosure.lead").finditer(text[begin:context.quantity.start]):
+        if not pattern("disclosure.generic_lead").match(lead["lead"]):
             start, end = begin + lead.start("lead"), begin + lead.end("lead")
             return trim(reading.marked, start, end + 2 if text[end:end + 2] == "信息" else end)
     return None

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from infer.rules.areas import tell_areas_apart
+from infer.rules.channels import named_accounts
 from infer.rules.context import Context, Reading, Surroundings, TopicMap, context_of, mark
-from infer.rules.disclosure import Disclosure, named_accounts, read_disclosure, trim
+from infer.rules.disclosure import Disclosure, read_disclosure, trim
 from infer.rules.matching import Match, match_rule
 from infer.rules.nones import empty_sections, find_nones
-from infer.rules.patterns import Rule, lexicon
+from infer.rules.patterns import Rule, lexicon, pattern
 from infer.rules.prose import Prose, Sentence, prose_of, sentences
 from infer.rules.quantities import Quantity, find_bare, find_quantities, mask_distractors
 from infer.rules.scope import is_upward, last_year_word, temporal_scope
@@ -19,20 +20,10 @@ from report.folding import fold
 from report.spans import Scope
 
 _TYPES = {"money": SpanType.FEE, "rate": SpanType.RATE}
-_CONTINUES = re.compile(r"[,;、\s]*(?:其中|从|按|主要|内容|包括|具体|分别|另|同时|以上|上述|已|共|均|经|现|全部|办结|答复|予以|不予|□*年?(?:共)?办结|[①-⑳])")
-_REFERENCE = re.compile(r"(?:的)?(?P<noun>(?:政府|政务|公开)*信息|申请|建议提案|建议|提案)?(?:件)?(?:中|里)[,:]?|(?:的)?(?P<noun2>申请|信息)[^,;#]{0,6}(?:情况|结果)(?:为|如下)?[:,]")
-_ANSWERED = re.compile(r"(?:办结|答复|处理|申请|不予公开|不同意公开|予以公开)")
 _EQUATED = re.compile(r"\((?P<name>[^()#]{2,24})\)")
-_ALL_OF_THEM = re.compile(r"[,、(](?:均|全部|都|一审|复议机关|法院|现|目前)*(?:被|予以|判决|判令|获|已)*(?P<name>维持|驳回|撤销|纠正|重新答复|责令重新答复|尚未审结|正在审理|撤回|终止)(?![^,;。]{0,4}#)")
-_REASON = re.compile(r"[,、(](?:均|全部)?(?:属于?|因|涉及|系)(?P<name>[^,;。#]{2,16})(?=[,;。)]|$)")
 _OUTCOMES = ("requests.denied.", "requests.unavailable.", "requests.reply.", "requests.not_processed.", "reconsideration.", "litigation.")
-_CUMULATED = re.compile(r"累计(?:受理|收到|公开|发布)?$")
-_NOT_INCLUDED = re.compile(r"[,(]?(?:不计入|未计入|不含在|另计|不在统计)")
 _TOLD_ANYWHERE = ("requests.", "reconsideration.", "litigation.", "complaints.", "fees.")
 _OWN_OF_LAST_YEAR = ("items_previous_year", "carried_in")
-_PLANNED = re.compile(r"(?:力争|(?<!规划)(?<!财政)(?<!年度)(?<!工作)计划(?!类|生育|总结|信息|、|和|书|单列|完成)|预计|拟|准备|争取|目标|明年|下一年|下一步|下年度?)(?!公开|继续办理|办理|结转)[^,;]{0,24}$|(?<![即已])将[^,;]{0,20}$")
-_SEEN = re.compile(r"[^,;。]{0,8}(?:阅读|播放|点击|浏览)")
-_SIGN = re.compile(r"(?:净增|净减|增加|减少|新增|取消)$")
 _LASTING = frozenset({"proposals", "requests", "reconsideration", "litigation", "litigation.direct", "litigation.after_reconsideration",
                       "documents.normative", "documents.regulations", "trainings", "requests.list", "proactive"})
 _RECENT = {"proactive": "proactive.recent"}
@@ -123,7 +114,7 @@ def _label_sentence(reading: Reading, sentence: Sentence, quantities: list[Quant
 
 def _enter(reading: Reading, sentence: Sentence, state: _State) -> None:
     """Carry the subject over into a sentence that goes on with it."""
-    if state.colon or _CONTINUES.match(reading.masked, sentence.start):
+    if state.colon or pattern("labeller.continues").match(reading.masked, sentence.start):
         return
     paragraph = reading.masked[max(0, sentence.start - 1):sentence.start] == "\n"
     state.last, state.last_disclosure = (), None
@@ -135,7 +126,7 @@ def _enter(reading: Reading, sentence: Sentence, state: _State) -> None:
 def _label_quantity(reading: Reading, context: Context, state: _State) -> list[Span]:
     if is_upward(context):
         return _open(reading, context, "upward")
-    if _PLANNED.search(re.split(r"[;。]", context.left)[-1]) or _SEEN.match(context.right):
+    if pattern("labeller.planned").search(re.split(r"[;。]", context.left)[-1]) or pattern("labeller.seen").match(context.right):
         return _open(reading, context)
     if state.last and lexicon().words["scope.compared"].search(context.left) and _same_kind(context, state.last[0]):
         return _compared(reading, context, state)
@@ -146,7 +137,7 @@ def _label_quantity(reading: Reading, context: Context, state: _State) -> list[S
         return _open(reading, context)
     if scope == "other_year" or (scope == "change" and not indicator.endswith("items_change")):
         return _open(reading, context)
-    if _CUMULATED.search(context.left) and state.last and state.last[0].indicator in (indicator, "proactive.total"):
+    if pattern("labeller.cumulated").search(context.left) and state.last and state.last[0].indicator in (indicator, "proactive.total"):
         scope = "cumulative"
     reference = _reference(context)
     if reference is not None:
@@ -155,7 +146,7 @@ def _label_quantity(reading: Reading, context: Context, state: _State) -> list[S
     if match is not None:
         return _apply(reading, context, match, state, scope)
     disclosure = read_disclosure(reading, context, total_known=state.total_known, issuer=state.issuer, accounts=state.accounts)
-    if disclosure is None or _NOT_INCLUDED.match(context.right):
+    if disclosure is None or pattern("labeller.not_included").match(context.right):
         return _open(reading, context)
     state.frames = ("proactive",)
     state.total_known = state.total_known or (disclosure.total and scope == "own")
@@ -175,11 +166,11 @@ def _parallel(disclosure: Disclosure, context: Context, state: _State) -> Disclo
 
 def _reference(context: Context) -> tuple[str, ...] | None:
     """36件申请中, 在网站的82条信息中, 办结的90件中: a number said again to open a list; the frames of that list."""
-    match = _REFERENCE.match(context.right)
+    match = pattern("labeller.reference").match(context.right)
     if match is None:
         return None
     noun = match["noun"] or match["noun2"] or ""
-    if "申请" in noun or (not noun and _ANSWERED.search(context.left)):
+    if "申请" in noun or (not noun and pattern("labeller.answered").search(context.left)):
         return ("requests", "requests.list")
     if "信息" in noun:
         return ("proactive",)
@@ -250,9 +241,9 @@ def _equated(reading: Reading, context: Context, indicator: str, state: _State) 
     family = indicator.split(".")[0]
     match = _EQUATED.match(context.right)
     if match is None and family == "requests":
-        match = _REASON.match(reading.marked, context.quantity.end, context.sentence.end)
+        match = pattern("labeller.reason").match(reading.marked, context.quantity.end, context.sentence.end)
     if match is None and family in ("reconsideration", "litigation"):
-        match = _ALL_OF_THEM.match(reading.marked, context.quantity.end, context.sentence.end)
+        match = pattern("labeller.all_of_them").match(reading.marked, context.quantity.end, context.sentence.end)
     if match is None or family not in ("requests", "reconsideration", "litigation"):
         return []
     inner = replace(context, left=match["name"], label=match["name"], right="", frames=(*state.frames, *context.frames))
@@ -303,7 +294,7 @@ def _count(reading: Reading, context: Context, indicator: str | None, scope: Sco
     quantity = context.quantity
     begin = quantity.start
     if indicator and indicator.endswith("items_change"):
-        sign = _SIGN.search(context.left)
+        sign = pattern("labeller.sign").search(context.left)
         begin -= len(sign[0]) if sign else 0
     start, end = reading.prose.to_document(begin, quantity.end)
     kind = _TYPES.get(quantity.kind, SpanType.COUNT)

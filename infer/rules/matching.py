@@ -1,12 +1,9 @@
 """Does a rule of indicators.toml fit a quantity?"""
-import re
 from dataclasses import dataclass
 
 from infer.rules.context import Context
-from infer.rules.patterns import Rule, rules
+from infer.rules.patterns import Rule, pattern, rules
 
-_UNLABELLED = re.compile(r"(?:^|[,;:、。(]|其中|中|□)[,;、\s]*(?:有|另有|共有|另|共|均|目前|现|分别)?$")
-_FILE_CLASSES = re.compile(r"(?:制作|制发|产生|生成|形成|获取|拟制|印发)[^。#]{0,20}(?:文件|公文|信息)[^。]*#|(?:发文|制文)#|公开属性")
 _OTHER_BUSINESS = frozenset({"proposals", "consultations"})
 _INFORMATION = frozenset({"条", "篇", "份"})
 UNLESS_REACH = 60
@@ -58,7 +55,7 @@ def _fits(rule: Rule, context: Context) -> bool:
 
 def _words_fit(rule: Rule, context: Context) -> bool:
     if rule.label_before and not rule.label_before.search(context.label) and not (
-            rule.label_after and _UNLABELLED.search(context.label) and rule.label_after.match(context.right)):
+            rule.label_after and pattern("matching.unlabelled").search(context.label) and rule.label_after.match(context.right)):
         return False
     if rule.left and not rule.left.search(context.label) and not rule.left.search(context.left):
         return False
@@ -73,6 +70,6 @@ def _misplaced(rule: Rule, context: Context) -> bool:
         return "proactive" in context.frames and context.quantity.measure in _INFORMATION
     if not (rule.indicator or "").startswith("requests."):
         return False
-    if _FILE_CLASSES.search(context.head):
+    if pattern("matching.file_classes").search(context.head):
         return True
     return bool(context.frames and context.frames[0] in _OTHER_BUSINESS and "申请" not in context.left)

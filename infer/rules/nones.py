@@ -3,17 +3,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from infer.rules.context import Reading, TopicMap
-from infer.rules.patterns import Denial, denials, operators
+from infer.rules.patterns import Denial, denials, operators, pattern
 from infer.rules.prose import Prose, Sentence
 from report import Section, Span, SpanType
 
-_NEW_SUBJECT = re.compile(r",(?=[^,;#]{0,14}(?:共|收到|受理|办理|发生|为|达|已|均)[^,;]{0,10}#)")
-_FREE = re.compile(r"(?:暂?不|未|均未|从未|没有|无|不曾|零)(?:予)?(?:收取|收)(?:过)?(?:任何)?(?:的)?[^,;。#]{0,20}?费(?:用)?|(?:暂不|均不|不|未|无|零)收费|免费(?:提供|公开)|均为免费|免收[^,;。#]{0,8}费(?!用?#)|(?:信息处理费|费用)[^,;。#]{0,10}未[^,;。#]{0,6}收取")
 _PART_FEES = {"检索费": "fees.search", "复制费": "fees.copying", "复印费": "fees.copying", "邮寄费": "fees.postage"}
-_FREE_CONTEXT = re.compile(r"信息公开|政府信息|依申请|申请|检索|复制|邮寄|处理费|收费")
-_NOTHING = re.compile(r"(?:[(（].{0,6}[)）])?(?:以上)?(?:本年度?|我\S{1,3}|□+年?度?|\d{4}年度?|目前|今年|历年|三项|两项|各项)*(?:暂|均|都|全部|皆)*(?:无|没有|未发生|为?零|为0|未产生|未出现|无此类情况|没有发生此类情况|无相关情况|无此情况|未发生此类情况|没有此类情况|无此项内容|未涉及|没有发生|无申请|未收费|无此相关情况)(?:。|$)")
 _WHOLE_SECTION = {"requests": ("requests.new",), "disputes": ("reconsideration.total", "litigation.total"), "fees": ("fees.collected",)}
-_CLOSED = re.compile(r"(?:发生|收到|接到|产生|出现|受理|办理|有|涉及)?(?:过)?(?:[,;]|$)")
 CONFIDENCE = 0.85
 
 
@@ -27,13 +22,13 @@ def find_nones(reading: Reading, sentence: Sentence, topics: TopicMap) -> Iterat
     for n, hit in enumerate(hits):
         limit = hits[n + 1].start() if n + 1 < len(hits) else len(text)
         reach = _reach(text, hit.end(), limit)
-        if _CLOSED.match(text, hit.end()):
+        if pattern("nones.closed").match(text, hit.end()):
             for indicator, start, end in _looking_back(text, hit.start(), topics.at(sentence.start)):
                 found.setdefault(indicator, (start, end))
         for indicator, start, end in _objects(text, hit.end(), reach, topics.at(sentence.start)):
             found.setdefault(_fee(text, text[start:end]) if indicator == "fees.collected" else indicator, (start, end))
-    for match in _FREE.finditer(text):
-        if _FREE_CONTEXT.search(text) or topics.at(sentence.start) == "fees":
+    for match in pattern("nones.free").finditer(text):
+        if pattern("nones.free_context").search(text) or topics.at(sentence.start) == "fees":
             found.setdefault(_fee(text, match[0]), match.span())
     for indicator, (start, end) in found.items():
         yield _span(reading.prose, sentence.start + start, sentence.start + end, indicator)
@@ -55,7 +50,7 @@ def _reach(text: str, start: int, limit: int) -> int:
     """Where the operator stops governing: ; or the clause of the next quantity."""
     semicolon = text.find(";", start, limit)
     end = semicolon if semicolon >= 0 else limit
-    subject = _NEW_SUBJECT.search(text, start, end + 1)
+    subject = pattern("nones.new_subject").search(text, start, end + 1)
     if subject:
         end = subject.start()
     quantity = text.find("#", start, end)
@@ -101,7 +96,7 @@ def empty_sections(text: str, sections: Sequence[Section]) -> Iterator[Span]:
         for indicator in indicators:
             body = text[section.start:section.end].split(section.title.strip()[-4:], 1)[-1]
             stripped = re.sub(r"\s", "", body).lstrip("。:：,，")
-            if len(stripped) <= 20 and _NOTHING.match(stripped):
+            if len(stripped) <= 20 and pattern("nones.nothing").match(stripped):
                 start = section.end - len(body) + len(body) - len(body.lstrip(" \t\r\n\u3000。:："))
                 end = section.start + len(text[section.start:section.end].rstrip())
                 if start < end:

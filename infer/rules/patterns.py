@@ -1,4 +1,4 @@
-"""The rule files, compiled: indicators.toml, lexicon.toml, nones.toml."""
+"""The rule files, compiled: lexicon.toml, phrases.toml, indicators.toml, nones.toml."""
 import hashlib
 import re
 import tomllib
@@ -10,7 +10,8 @@ from typing import Any
 COUNTS = ("item", "generic", "bare", "event")
 _BEFORE = r"""(?:{label})["'”]*(?:的|答复|信息|情形|情况|范围|申请|案件|数|件|事项|内容)*["'”]*{t}$"""
 _AFTER = r"""["'“(]*(?:申请|案件|事项)?(?:的)?(?:是|为|系|因|属于?|依法|被|经|按|均|予以|涉及|保护|调解后|\s)*(?:{label})"""
-FILES = ("quantities.toml", "lexicon.toml", "indicators.toml", "nones.toml")
+_OTHER_TABLES = frozenset({"macros", "channel", "mode", "applicant", "words"})
+FILES = ("quantities.toml", "lexicon.toml", "phrases.toml", "indicators.toml", "nones.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +81,17 @@ def lexicon() -> Lexicon:
     """The word lists."""
     data = _load("lexicon.toml")
     macros: dict[str, str] = data["macros"]
-    words = {f"{table}.{key}": re.compile(_expand(pattern, macros))
-             for table in ("subject", "generic", "category", "verbs", "subunit", "scope") for key, pattern in data[table].items()}
+    words = {f"{table}.{key}": re.compile(_expand(words, macros)) for table, rows in (data | _load("phrases.toml")).items()
+             if table not in _OTHER_TABLES for key, words in rows.items()}
     words |= {f"macro.{key}": re.compile(pattern) for key, pattern in macros.items()}
     dimensions = {name: {key: re.compile(pattern) for key, pattern in data[name].items()}
                   for name in ("channel", "mode", "applicant")}
     return Lexicon(macros=macros, words=words, regional=data["words"], **dimensions)
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """A compiled pattern of lexicon.toml or phrases.toml by table and key: disclosure.lead."""
+    return lexicon().words[name]
 
 
 @cache

@@ -3,17 +3,11 @@ import re
 from typing import Literal
 
 from infer.rules.context import Context, Reading
-from infer.rules.patterns import lexicon
+from infer.rules.patterns import lexicon, pattern
 from report.numerals import parse_year
 
 Temporal = Literal["own", "cumulative", "previous_year", "other_year", "change"]
-_YEAR = re.compile(r"(?<![〔\[(\d])((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})(?=年|度|\s*年)")
-_NEW_AFTER = re.compile(r"[^#;。]{0,10}#?[,;(]?(?:其中)?[:,]?(?:仅)?(?:本年度?|今年|当年|年内|□+年?度?)(?:共|度)?(?:新增|新公开|主动公开|公开|发布|制发)?[^,;#]{0,14}#")
-_CUMULATIVE_WORD = re.compile(r"累计|总计|共")
 _TITLE = re.compile(r"《[^》]{1,80}》|〔[^〕]{1,20}〕")
-_BUDGET = re.compile(r"^年?度?(?:部门|政府|财政|本级)?(?:预算|决算)")
-_CARRIED = re.compile(r"^年?度?(?:结转|转入|遗留|未办结)")
-_THIS_YEAR = re.compile(r"今年|本年|全年|当年|年内")
 
 
 def temporal_scope(reading: Reading, context: Context) -> Temporal:
@@ -23,11 +17,11 @@ def temporal_scope(reading: Reading, context: Context) -> Temporal:
     tail = context.left[-40:]
     if words["scope.change"].search(clause):
         return "change"
-    since = words["scope.since"].search(clause) or (words["scope.since"].search(tail) and _CUMULATIVE_WORD.search(tail))
+    since = words["scope.since"].search(clause) or (words["scope.since"].search(tail) and pattern("scope.cumulative_word").search(tail))
     if (since or words["scope.cumulative"].search(tail)) and not _since_this_year(reading, context):
         return "cumulative"
     rest = reading.marked[context.quantity.end:context.sentence.end]
-    if _CUMULATIVE_WORD.search(clause) and re.match(r"#?[,;(]其中[:,]?(?:本年|今年|当年|□)", rest) and _NEW_AFTER.match(rest):
+    if pattern("scope.cumulative_word").search(clause) and re.match(r"#?[,;(]其中[:,]?(?:本年|今年|当年|□)", rest) and pattern("scope.new_after").match(rest):
         return "cumulative"
     if words["scope.previous_year"].search(re.sub(r"(?:较|比|同比|与)(?:去年|上一?年)", "", clause)) and "结转" not in clause:
         return "previous_year"
@@ -37,7 +31,7 @@ def temporal_scope(reading: Reading, context: Context) -> Temporal:
 def _since_this_year(reading: Reading, context: Context) -> bool:
     text = reading.prose.text[context.left_start:context.quantity.start]
     return bool(re.search(r"今年以来|一年来|年初以来", text)) or any(
-        parse_year(match[1]) == context.year and "以来" in text[match.end():match.end() + 4] for match in _YEAR.finditer(text))
+        parse_year(match[1]) == context.year and "以来" in text[match.end():match.end() + 4] for match in pattern("scope.year").finditer(text))
 
 
 def _by_year_word(reading: Reading, context: Context) -> Temporal:
@@ -45,11 +39,11 @@ def _by_year_word(reading: Reading, context: Context) -> Temporal:
         return "own"
     start = context.left_start if not context.first else context.sentence.start
     words = _TITLE.sub(lambda match: " " * len(match[0]), reading.prose.text[start:context.quantity.start])
-    years = [(parse_year(match[1]), words[match.end():]) for match in _YEAR.finditer(words)]
-    if not years or _THIS_YEAR.search(words[-len(years[-1][1]):] if years[-1][1] else ""):
+    years = [(parse_year(match[1]), words[match.end():]) for match in pattern("scope.year").finditer(words)]
+    if not years or pattern("scope.this_year").search(words[-len(years[-1][1]):] if years[-1][1] else ""):
         return "own"
     year, after = years[-1]
-    if year is None or year in (context.year, context.year + 1) or _BUDGET.match(after) or _CARRIED.match(after):
+    if year is None or year in (context.year, context.year + 1) or pattern("scope.budget").match(after) or pattern("scope.carried").match(after):
         return "own"
     if re.match(r"年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:度)?(?:以来|至今|起|开始|至|-|—|到)", after) or any(
             other == context.year for other, _ in years):
@@ -66,5 +60,5 @@ def is_upward(context: Context) -> bool:
 
 def last_year_word(words: str) -> int | None:
     """The last year named in a stretch of text."""
-    years = [parse_year(match[1]) for match in _YEAR.finditer(words)]
+    years = [parse_year(match[1]) for match in pattern("scope.year").finditer(words)]
     return years[-1] if years else None

@@ -19,6 +19,7 @@ from tests.forms.made import (
     document,
     drift,
     make_form,
+    seeded,
 )
 
 Render = Callable[[Form, Random], Document]
@@ -51,8 +52,8 @@ def assert_nothing_wrong(form: Form, doc: Document) -> None:
 @settings(max_examples=20)
 @given(seed=seeds)
 def test_cells_that_stand_apart_are_all_read(layout: str, zero: str, seed: int) -> None:
-    form = make_form(Random(seed), zero=zero, large=seed % 2 == 0)
-    cells = by_key(APART[layout](form, Random(seed)))
+    form = make_form(seeded(seed), zero=zero, large=seed % 2 == 0)
+    cells = by_key(APART[layout](form, seeded(seed)))
     assert {key: cell.value for key, cell in cells.items()} == form.truth
     assert not any(cell.ambiguous for cell in cells.values())
 
@@ -61,8 +62,8 @@ def test_cells_that_stand_apart_are_all_read(layout: str, zero: str, seed: int) 
 @settings(max_examples=20)
 @given(seed=seeds)
 def test_blank_cells_of_a_table_stay_blank(layout: str, seed: int) -> None:
-    form = make_form(Random(seed), zero="")
-    cells = by_key(APART[layout](form, Random(seed)))
+    form = make_form(seeded(seed), zero="")
+    cells = by_key(APART[layout](form, seeded(seed)))
     assert {key: cell.value for key, cell in cells.items()} == form.truth
     assert {cell.state for cell in cells.values() if cell.value is None} == {"blank"}
 
@@ -71,8 +72,8 @@ def test_blank_cells_of_a_table_stay_blank(layout: str, seed: int) -> None:
 @settings(max_examples=20)
 @given(seed=seeds)
 def test_cells_run_together_are_split_by_the_identities(layout: str, seed: int) -> None:
-    form = make_form(Random(seed), large=seed % 2 == 0)
-    doc = TOGETHER[layout](form, Random(seed))
+    form = make_form(seeded(seed), large=seed % 2 == 0)
+    doc = TOGETHER[layout](form, seeded(seed))
     assert_nothing_wrong(form, doc)
     requests = [cell for key, cell in by_key(doc).items() if key[0].startswith("requests.")]
     assert sum(cell.value is None for cell in requests) <= len(requests) * 0.2
@@ -83,16 +84,16 @@ def test_cells_run_together_are_split_by_the_identities(layout: str, seed: int) 
 @settings(max_examples=20)
 @given(seed=seeds)
 def test_no_layout_gives_a_wrong_value_in_silence(layout: str, zero: str, seed: int) -> None:
-    form = make_form(Random(seed), zero=zero, large=seed % 3 == 0)
-    assert_nothing_wrong(form, (APART | TOGETHER)[layout](form, Random(seed)))
+    form = make_form(seeded(seed), zero=zero, large=seed % 3 == 0)
+    assert_nothing_wrong(form, (APART | TOGETHER)[layout](form, seeded(seed)))
 
 
 @pytest.mark.parametrize("layout", ["lines", "run", "loose"])
 @settings(max_examples=20)
 @given(seed=seeds)
 def test_drifted_labels_are_known(layout: str, seed: int) -> None:
-    form = make_form(Random(seed))
-    doc = (APART | TOGETHER)[layout](form, Random(seed))
+    form = make_form(seeded(seed))
+    doc = (APART | TOGETHER)[layout](form, seeded(seed))
     drifted = document(drift(doc.text))
     assert any(words in drifted.text for words in DRIFT.values())
     assert_nothing_wrong(form, drifted)
@@ -102,7 +103,7 @@ def test_drifted_labels_are_known(layout: str, seed: int) -> None:
 @settings(max_examples=20)
 @given(seed=seeds)
 def test_white_space_and_line_breaks_inside_labels_change_nothing(seed: int) -> None:
-    random = Random(seed)
+    random = seeded(seed)
     form = make_form(random)
     doc = as_lines(form)
     torn = "".join(a + ("\n" if random.random() < 0.3 and "一" <= a <= "鿿" and "一" <= b <= "鿿" else "")
@@ -111,7 +112,7 @@ def test_white_space_and_line_breaks_inside_labels_change_nothing(seed: int) -> 
 
 
 def test_traditional_characters_with_pinyin_are_read_at_their_own_offsets() -> None:
-    form = make_form(Random(7))
+    form = make_form(seeded(7))
     text = as_lines(form).text.replace("政府信息公开申请数量", "政府信息公開(kāi)申請數(shù)量").replace("总计", "總(zǒng)計")
     doc = document(text)
     assert_nothing_wrong(form, doc)
@@ -119,7 +120,7 @@ def test_traditional_characters_with_pinyin_are_read_at_their_own_offsets() -> N
 
 
 def test_two_copies_of_a_form_are_both_read() -> None:
-    first, second = make_form(Random(1)), make_form(Random(2))
+    first, second = make_form(seeded(1)), make_form(seeded(2))
     doc = document(as_run(first).text + as_lines(second).text)
     readings = read_forms(doc)
     totals = [cell.value for cell in readings.cells if cell.indicator == "requests.processed_total" and not cell.by]
@@ -129,7 +130,7 @@ def test_two_copies_of_a_form_are_both_read() -> None:
 
 
 def test_the_regions_hold_the_cells_and_not_the_prose() -> None:
-    doc = as_run(make_form(Random(3)))
+    doc = as_run(make_form(seeded(3)))
     readings = read_forms(doc)
     covered = "".join(doc.text[start:end] for start, end in readings.regions)
     assert all(any(start <= cell.start and cell.end <= end for start, end in readings.regions) for cell in readings.cells)
