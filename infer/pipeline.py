@@ -7,7 +7,8 @@ from infer.assemble import assemble
 from infer.forms import Hints, read_forms
 from infer.metadata import read_meta
 from infer.read import Limits, read
-from infer.rules import label, rules_digest
+from infer.rules import label, read_running_text, rules_digest
+from infer.rules.context import Reading
 from infer.sections import read_sections
 from report import Document, Fact, Report, Section, Span, UnreadableDocument, Warning, vocabulary
 from report.facts import Producer
@@ -37,10 +38,11 @@ def extract_document(doc: Document) -> Report:
     forms = read_forms(doc)
     sections = read_sections(doc, forms.regions)
     meta = read_meta(doc, sections, form=forms.form)
-    spans = label(doc, skip=forms.regions, sections=sections, year=meta.meta.report_year, issuer=meta.meta.issuer)
+    reading = read_running_text(doc, forms.regions)
+    spans = label(doc, sections=sections, year=meta.meta.report_year, issuer=meta.meta.issuer, reading=reading)
     if any(cell.ambiguous for cell in forms.cells):
-        forms = read_forms(doc, hints=_hints(doc, spans))
-    facts = assemble(doc, cells=forms.cells, regions=forms.regions, spans=spans)
+        forms = read_forms(doc, hints=_hints(doc, spans, reading))
+    facts = assemble(doc, cells=forms.cells, regions=forms.regions, spans=spans, reading=reading)
     return Report(
         source=doc.source, meta=meta.meta, meta_evidence=meta.evidence, facts=facts, sections=sections,
         checks=check(facts, meta.meta, sections, doc.text),
@@ -48,10 +50,10 @@ def extract_document(doc: Document) -> Report:
         producer=producer())
 
 
-def _hints(doc: Document, spans: Sequence[Span]) -> Hints:
+def _hints(doc: Document, spans: Sequence[Span], reading: Reading) -> Hints:
     """What the running text says of the indicators, for digit runs that the identities leave open."""
     stated: dict[str, list[int | float]] = {}
-    for fact in assemble(doc, cells=(), regions=(), spans=spans):
+    for fact in assemble(doc, cells=(), regions=(), spans=spans, reading=reading):
         if fact.indicator and fact.value is not None:
             stated.setdefault(fact.indicator, []).append(fact.value)
     return Hints({indicator: tuple(values) for indicator, values in stated.items()})

@@ -10,7 +10,9 @@ from infer.assemble.dimensions import channel_of, part_dimension, request_dimens
 from infer.assemble.nesting import Item, nest
 from infer.assemble.words import Amount, Words
 from infer.forms import FormCell
+from infer.rules import read_running_text
 from infer.rules.channels import named_accounts
+from infer.rules.context import Reading
 from report import Document, Evidence, Fact, Span, SpanType, vocabulary
 from report.facts import State
 from report.numerals import to_number
@@ -25,9 +27,10 @@ _COUNTED_NOISE = re.compile(r"^[\s,;、。:()□和及与]+|[\s,;、。:(]+$")
 _PERIODS = frozenset({"cumulative", "previous_year"})
 
 
-def assemble(doc: Document, *, cells: Sequence[FormCell], regions: Sequence[tuple[int, int]], spans: Sequence[Span]) -> tuple[Fact, ...]:
+def assemble(doc: Document, *, cells: Sequence[FormCell], regions: Sequence[tuple[int, int]], spans: Sequence[Span],
+             reading: Reading | None = None) -> tuple[Fact, ...]:
     """Facts of the forms and of the running text, in document order."""
-    words = Words(doc, tuple(regions))
+    words = Words(reading or read_running_text(doc, regions))
     facts = [*_text_facts(doc, words, spans), *itertools.chain.from_iterable(_cell_facts(doc, cell) for cell in cells)]
     facts.sort(key=lambda fact: (fact.evidence.start, fact.evidence.end, fact.status != "stated"))
     names = {fact.id: f"f{n}" for n, fact in enumerate(facts, start=1)}

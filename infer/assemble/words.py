@@ -4,8 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from infer.rules.labeller import read_prose
-from infer.rules.prose import Prose, prose_of
+from infer.rules.context import Reading
 from infer.rules.quantities import Quantity
 from report import Document, Span
 from report.folding import fold
@@ -31,9 +30,9 @@ class Amount:
 class Words:
     """The running text as a view in which every span has a place."""
 
-    def __init__(self, doc: Document, skip: tuple[tuple[int, int], ...]) -> None:
-        self.prose: Prose = prose_of(doc, skip)
-        self.reading = read_prose(self.prose)
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.prose = reading.prose
         self._by_place = {self.prose.to_document(quantity.start, quantity.end): quantity for quantity in self.reading.quantities}
         self._starts = self.prose.folded.starts
 

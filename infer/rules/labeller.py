@@ -53,10 +53,13 @@ class _State:
 
 
 def label(doc: Document, *, skip: Sequence[tuple[int, int]] = (), sections: Sequence[Section] = (), year: int | None = None,
-          issuer: str | None = None) -> tuple[Span, ...]:
-    """Quantities, statements of none, categories and channels of the running text outside `skip`."""
-    prose = prose_of(doc, skip)
-    reading = read_prose(prose)
+          issuer: str | None = None, reading: Reading | None = None) -> tuple[Span, ...]:
+    """Quantities, statements of none, categories and channels of the running text outside `skip`.
+
+    `reading`: what read_running_text gave for the same text, where the caller has it already.
+    """
+    reading = reading or read_running_text(doc, skip)
+    prose = reading.prose
     topics = TopicMap(prose, sections)
     state = _State(year=year, issuer=issuer, accounts=named_accounts(prose.text))
     spans: list[Span] = []
@@ -76,8 +79,9 @@ def _inside(quantities: Sequence[Quantity], taken: int, sentence: Sentence) -> t
     return list(quantities[taken:end]), end
 
 
-def read_prose(prose: Prose) -> Reading:
-    """Mask distractors and find quantities, bare numbers of lists included."""
+def read_running_text(doc: Document, skip: Sequence[tuple[int, int]] = ()) -> Reading:
+    """The view of the running text outside `skip`, distractors masked and quantities found, bare numbers of lists included."""
+    prose = prose_of(doc, skip)
     masked = mask_distractors(prose.text)
     quantities = find_quantities(masked)
     quantities = sorted(quantities + find_bare(masked, quantities), key=lambda quantity: quantity.start)
