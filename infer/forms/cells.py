@@ -73,7 +73,7 @@ class CellMaker:
         if len(shares) == 1:
             return self.certain(slot, pieces[best], confidence=confidence)
         cell = self._doubtful(slot, pieces[best], shares[best] / sum(shares.values()), stated=stated, note=note)
-        others = [piece for key, piece in pieces.items() if key != best or cell.value is None]
+        others = [pieces[key] for key in sorted(shares, key=lambda key: -shares[key]) if key != best or cell.value is None]
         return replace(cell, alternatives=self._readings(slot, others))
 
     def _doubtful(self, slot: Slot, piece: Piece, share: float, *, stated: bool, note: str) -> FormCell:

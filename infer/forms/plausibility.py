@@ -28,10 +28,10 @@ class Stated:
     row: frozenset[Decimal]
 
 
-def weigh(split: Split, keys: Sequence[CellKey], stated: Stated) -> float:
-    """Relative likelihood of a split."""
+def weigh(split: Split, keys: Sequence[CellKey], stated: Stated, *, near: bool) -> float:
+    """Relative likelihood of a split; `near` hears numbers of the text that are only close as well."""
     named = {_last(key): piece.number for key, piece in zip(keys, split, strict=True)}
-    return _stated(split, stated) * _documents(named) * _items(named) * _purchases(named)
+    return _stated(split, stated, near=near) * _documents(named) * _items(named) * _purchases(named)
 
 
 def is_stated(piece: Piece, column: int, stated: Stated) -> bool:
@@ -42,12 +42,12 @@ def _last(key: CellKey) -> str:
     return (key.indicator or "").rpartition(".")[2]
 
 
-def _stated(split: Split, stated: Stated) -> float:
+def _stated(split: Split, stated: Stated, *, near: bool) -> float:
     weight = 1.0
     for column, piece in enumerate(split):
         if is_stated(piece, column, stated):
             weight *= STATED_PER_DIGIT ** len(str(abs(int(piece.number))))
-        elif any(number / 2 <= piece.number <= number * 2 for number in stated.cells.get(column, ()) if number >= 10):
+        elif near and any(number / 2 <= piece.number <= number * 2 for number in stated.cells.get(column, ()) if number >= 10):
             weight *= NEAR
     return weight
 

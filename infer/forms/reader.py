@@ -190,7 +190,7 @@ def _decide(slots: Sequence[Slot], found: Splits, element: Element, reading: _Re
                     for slot, piece in zip(slots, found.splits[0], strict=True))
         return
     stated = _stated(slots, element, reading)
-    weights = _weights(slots, found, stated)
+    weights = _weights(slots, found, stated, near=True)
     best = found.splits[max(range(len(weights)), key=weights.__getitem__)]
     for column, slot in enumerate(slots):
         yield reading.maker.weighed(slot, column, found.splits, weights, stated=is_stated(best[column], column, stated),
@@ -202,7 +202,7 @@ def _settle(slots: Sequence[Slot], found: Splits, element: Element, reading: _Re
     if len(found.splits) < 2:
         return found
     stated = _stated(slots, element, reading)
-    weights = _weights(slots, found, stated)
+    weights = _weights(slots, found, stated, near=False)
     best = max(range(len(weights)), key=weights.__getitem__)
     said = any(is_stated(piece, column, stated) for column, piece in enumerate(found.splits[best]))
     if said and weights[best] >= AHEAD * sum(weights):
@@ -210,9 +210,9 @@ def _settle(slots: Sequence[Slot], found: Splits, element: Element, reading: _Re
     return found
 
 
-def _weights(slots: Sequence[Slot], found: Splits, stated: Stated) -> list[float]:
+def _weights(slots: Sequence[Slot], found: Splits, stated: Stated, *, near: bool) -> list[float]:
     keys = [slot.key for slot in slots]
-    return [weigh(split, keys, stated) for split in found.splits]
+    return [weigh(split, keys, stated, near=near) for split in found.splits]
 
 
 def _stated(slots: Sequence[Slot], element: Element, reading: _Reading) -> Stated:

@@ -1,91 +1,132 @@
 """Facts one a line: what is counted, how many, and the words that say so."""
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
-from rich.cells import cell_len, set_cell_size
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.cells import cell_len
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from infer.results.wording import dimensions_label, fact_label, indicator_order, one_line, value_label
+from infer.results.notes import note_label
+from infer.results.snippets import Snippet
+from infer.results.wording import (
+    dimensions_label,
+    fact_label,
+    indicator_order,
+    number_label,
+    one_line,
+    scope_label,
+    value_label,
+)
 from report.facts import Fact
 
 LOW_CONFIDENCE: Final = 0.7
-_LABEL_WIDTH: Final = 30
-_VALUE_WIDTH: Final = 16
-_MARK = ("【", "】")
+_INDENT: Final = 2
+_LABEL_WIDTHS: Final = (18, 34)
+_VALUE_WIDTHS: Final = (8, 18)
+_NAMES_OF_ZEROS: Final = 8
+_FIRST_NAMES: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Snippet:
-    """The words around a fact, cut to the width there is with the evidence always in sight."""
+class Widths:
+    """Columns that every list of a report shares."""
 
-    before: str
-    words: str
-    after: str
-    note: str = ""
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        room = options.max_width - cell_len(self.note) - (1 if self.note else 0)
-        before, words, after = _cut(self.before, self.words, self.after, room)
-        note = f" {self.note}" if self.note else ""
-        yield Text.assemble((before, "dim"), (words, "bold"), (after, "dim"), (note, "yellow"), no_wrap=True,
-                            overflow="crop")
+    label: int
+    value: int
 
 
-def _cut(before: str, words: str, after: str, room: int) -> tuple[str, str, str]:
-    marked = f"{_MARK[0]}{words}{_MARK[1]}"
-    if cell_len(marked) > room:
-        return "", _head(marked, room), ""
-    left = _tail(before, max((room - cell_len(marked)) // 2, room - cell_len(marked) - cell_len(after)))
-    return left, marked, _head(after, room - cell_len(marked) - cell_len(left))
+def widths(facts: Iterable[Fact]) -> Widths:
+    """As wide as the longest label and value, within limits that leave room for the words."""
+    named = [fact for fact in facts if fact.indicator]
+    labels = [max(cell_len(fact_label(fact)), _INDENT + cell_len(dimensions_label(fact))) for fact in named]
+    return Widths(label=_within(labels, *_LABEL_WIDTHS),
+                  value=_within([cell_len(value_label(fact)) for fact in named], *_VALUE_WIDTHS))
 
 
-def _head(text: str, room: int) -> str:
-    return text if cell_len(text) <= room else set_cell_size(text, max(room - 1, 0)).rstrip() + "…" * (room > 0)
-
-
-def _tail(text: str, room: int) -> str:
-    return _head(text[::-1], room)[::-1]
+def _within(sizes: list[int], least: int, most: int) -> int:
+    return min(max([least, *sizes]), most)
 
 
 def ordered(facts: Iterable[Fact]) -> list[Fact]:
-    """By indicator as the vocabulary lists them, wholes before their parts, open facts last, then as they stand."""
+    """By indicator as the vocabulary lists them, wholes before their parts; open facts last, shares last of all."""
     places = indicator_order()
     last = len(places)
-    return sorted(facts, key=lambda fact: (places.get(fact.indicator or "", last), bool(fact.by), fact.scope != "own",
-                                           fact.status != "stated", fact.evidence.start))
+    return sorted(facts, key=lambda fact: (
+        places.get(fact.indicator or "", last), fact.indicator is None and fact.unit == "1", bool(fact.by),
+        fact.scope != "own" and fact.indicator is not None, fact.status != "stated", fact.evidence.start))
 
 
 def collapse_zeros(facts: Sequence[Fact]) -> tuple[list[Fact], str]:
     """Facts worth a line each, and one line for the form cells that say 0 or nothing."""
     quiet = [fact for fact in facts if fact.method == "table" and not fact.value and not fact.ambiguous]
-    shown = [fact for fact in facts if fact not in quiet]
     if len(quiet) == 1:
         return list(facts), ""
-    said: dict[str, list[str]] = {}
+    said: dict[str, list[Fact]] = defaultdict(list)
     for fact in quiet:
-        said.setdefault("为 0" if fact.value == 0 else value_label(fact), []).append(_short_label(fact))
-    return shown, "；".join(f"{state}：{'、'.join(names)}" for state, names in said.items())
+        said["为 0" if fact.value == 0 else value_label(fact)].append(fact)
+    return ([fact for fact in facts if fact not in quiet],
+            "；".join(f"{state}：{_names(found)}" for state, found in said.items()))
 
 
-def _short_label(fact: Fact) -> str:
-    return dimensions_label(fact) or fact_label(fact)
+def _names(facts: Sequence[Fact]) -> str:
+    """A（甲、乙）、B; of many only the first."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for fact in facts:
+        parts[fact_label(fact)] += filter(None, [dimensions_label(fact)])
+    names = [f"{label}（{'、'.join(dict.fromkeys(found))}）" if found else label for label, found in parts.items()]
+    few = len(names) <= _NAMES_OF_ZEROS
+    return "、".join(names) if few else f"{'、'.join(names[:_FIRST_NAMES])}等 {len(facts)} 格"
 
 
-def fact_table(facts: Sequence[Fact]) -> Table:
-    """One line for each fact; what is said in several places with one value stands once."""
+def fact_table(facts: Sequence[Fact], columns: Widths) -> Table:
+    """One line for each fact under its label; what is said in several places with one value stands once."""
     table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(width=_LABEL_WIDTH, overflow="fold")
-    table.add_column(width=_VALUE_WIDTH, justify="right", overflow="fold")
+    table.add_column(width=columns.label, overflow="fold")
+    table.add_column(width=columns.value, justify="right", overflow="fold")
     table.add_column(ratio=1, no_wrap=True)
-    for label, fact, times in _merged(facts):
-        doubtful = fact.ambiguous or fact.status == "alternative" or _is_unsure(fact)
-        style = "yellow" if doubtful else "" if fact.value else "dim"
-        table.add_row(label, Text(value_label(fact), style=style), _snippet(fact, times))
+    for label, group in groupby(_merged(facts), key=lambda row: fact_label(row[0])):
+        rows = list(group)
+        if not dimensions_label(rows[0][0]) or _is_one_line(label, rows, columns):
+            table.add_row(_whole_label(rows[0][0]), *_value_and_words(*rows.pop(0)))
+        else:
+            table.add_row(label)
+        for fact, times in rows:
+            table.add_row(_part_label(fact), *_value_and_words(fact, times))
     return table
+
+
+def _is_one_line(label: str, rows: Sequence[tuple[Fact, int]], columns: Widths) -> bool:
+    return len(rows) == 1 and cell_len(_whole_label(rows[0][0]).plain) <= columns.label
+
+
+def _whole_label(fact: Fact) -> Text:
+    dimensions = dimensions_label(fact)
+    return Text(f"{fact_label(fact)}（{dimensions}）" if dimensions else fact_label(fact))
+
+
+def _part_label(fact: Fact) -> Padding | Text:
+    dimensions = dimensions_label(fact)
+    return Padding(Text(dimensions), (0, 0, 0, _INDENT)) if dimensions else Text(fact_label(fact))
+
+
+def open_table(facts: Sequence[Fact], columns: Widths) -> Table:
+    """Numbers outside the vocabulary: what they count only their own words can say."""
+    table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(width=columns.value, justify="right", overflow="fold")
+    table.add_column(ratio=1, no_wrap=True)
+    for fact, times in _merged(facts):
+        table.add_row(*_value_and_words(fact, times))
+    return table
+
+
+def _value_and_words(fact: Fact, times: int) -> tuple[Text, Snippet]:
+    doubtful = fact.ambiguous or fact.status == "alternative" or _is_unsure(fact)
+    style = "yellow" if doubtful else "" if fact.value else "dim"
+    return Text(value_label(fact), style=style), _snippet(fact, times)
 
 
 def _is_unsure(fact: Fact) -> bool:
@@ -93,43 +134,38 @@ def _is_unsure(fact: Fact) -> bool:
     return fact.indicator is not None and fact.confidence < LOW_CONFIDENCE
 
 
-def _merged(facts: Sequence[Fact]) -> Iterator[tuple[RenderableType, Fact, int]]:
-    said: dict[tuple[object, ...], list[Fact]] = {}
+def _merged(facts: Sequence[Fact]) -> Iterator[tuple[Fact, int]]:
+    said: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
-        said.setdefault((fact_label(fact), dimensions_label(fact), value_label(fact), fact.status), []).append(fact)
-    above = None
-    for (label, *_), same in said.items():
-        yield _row_label(same[0], under=above == label), same[0], len(same)
-        above = label
-
-
-def _row_label(fact: Fact, *, under: bool) -> RenderableType:
-    """Below a line of the same indicator only the dimensions; the words of an open fact never take a second line."""
-    label, dimensions = fact_label(fact), dimensions_label(fact)
-    if under and dimensions:
-        return Padding(Text(dimensions), (0, 0, 0, 2))
-    whole = f"{label}（{dimensions}）" if dimensions else label
-    return Text(whole) if fact.indicator else Text(_tail(whole, _LABEL_WIDTH))
+        sentence = None if fact.indicator or fact.context is None else fact.context.text
+        said[fact_label(fact), dimensions_label(fact), value_label(fact), fact.status, sentence].append(fact)
+    for same in said.values():
+        yield same[0], len(same)
 
 
 def _snippet(fact: Fact, times: int) -> Snippet:
+    note = _note(fact, times)
     words, context = fact.evidence, fact.context
+    if fact.method == "table":
+        said = one_line(words.text)
+        return Snippet(before="表格", words="" if said in ("", number_label(fact), str(fact.value)) else said, after="",
+                       note=note)
     if context is None or not context.start <= words.start <= words.end <= context.end:
-        return Snippet(before=_place(fact), words=one_line(words.text), after="", note=_note(fact, times))
+        return Snippet(before="", words=one_line(words.text), after="", note=note)
     start, end = words.start - context.start, words.end - context.start
     return Snippet(before=one_line(context.text[:start]), words=one_line(words.text),
-                   after=one_line(context.text[end:]), note=_note(fact, times))
-
-
-def _place(fact: Fact) -> str:
-    return "表格 " if fact.evidence.table is not None else ""
+                   after=one_line(context.text[end:]), note=note)
 
 
 def _note(fact: Fact, times: int) -> str:
     notes = [f"{times}处"] if times > 1 else []
     if fact.status == "alternative":
         notes.append("未采用的读法")
-    if fact.ambiguous:
+    if fact.indicator is None and (scope := scope_label(fact)):
+        notes.append(scope)
+    if fact.method == "table" and fact.reason:
+        notes.append(note_label(fact.reason))
+    elif fact.ambiguous:
         notes.append("有歧义")
     if _is_unsure(fact):
         notes.append(f"把握 {fact.confidence:.2f}")

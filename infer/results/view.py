@@ -10,8 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from infer.results.check_rows import failed_checks
-from infer.results.fact_rows import collapse_zeros, fact_table, ordered
+from infer.results.fact_rows import Widths, collapse_zeros, fact_table, open_table, ordered, widths
 from infer.results.matrices import Matrix, cell_text, read_matrices
+from infer.results.notes import note_label, warning_label
+from infer.results.snippets import Listing
 from infer.results.wording import OTHER_GROUP, group_of, one_line, wording
 from report.facts import Fact, Report
 

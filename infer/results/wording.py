@@ -39,7 +39,10 @@ class Wording:
     forms: Mapping[str, str]
     kinds: Mapping[str, str]
     faults: Mapping[str, str]
+    warnings: Mapping[str, str]
+    notes: Mapping[str, str]
     checks: Mapping[str, str]
+    headlines: Mapping[str, str]
     subjects: Mapping[str, str]
     heads: Mapping[str, str]
     groups: tuple[Group, ...]
@@ -84,9 +87,14 @@ def fact_label(fact: Fact) -> str:
 
 def dimensions_label(fact: Fact) -> str:
     """Scope and dimension keys in Chinese, `、` between them; empty for a whole of the report's own year."""
-    scope = wording().scopes.get(fact.scope)
+    scope = scope_label(fact)
     keys = [key_label(dimension, key) for dimension, key in fact.by.items()]
     return "、".join(dict.fromkeys([*([scope] if scope else []), *keys]))
+
+
+def scope_label(fact: Fact) -> str | None:
+    """Whose figure it is, where it is not this report's own."""
+    return wording().scopes.get(fact.scope)
 
 
 def key_label(dimension: str, key: str) -> str:
@@ -100,7 +108,7 @@ def value_label(fact: Fact) -> str:
     """The number with its unit, or what stands in its place; shares as percentages, 约 and 以上 as said."""
     if fact.value is None:
         return wording().states.get(fact.state, fact.state)
-    number = f"{_number(fact.value * 100)}%" if fact.unit == "1" else f"{_number(fact.value)} {fact.unit}".rstrip()
+    number = f"{number_text(fact.value * 100)}%" if fact.unit == "1" else f"{number_text(fact.value)} {fact.unit}".rstrip()
     return wording().qualifiers.get(fact.qualifier or "", "{}").format(number)
 
 
@@ -108,9 +116,15 @@ def cell_label(fact: Fact) -> str:
     """As `value_label`, without the unit that a form's column already says; money keeps its unit."""
     if fact.value is None or fact.unit == "元":
         return value_label(fact)
-    return _number(fact.value)
+    return number_text(fact.value)
 
 
-def _number(value: int | float) -> str:
+def number_label(fact: Fact) -> str:
+    """The bare number, as a form's cell has it."""
+    return "" if fact.value is None else number_text(fact.value)
+
+
+def number_text(value: int | float) -> str:
+    """Thousands apart, no zeros behind the point."""
     whole = round(value, 6)
     return f"{int(whole):,}" if whole == int(whole) else f"{whole:,.6f}".rstrip("0")

@@ -108,6 +108,15 @@ def test_hints_of_the_indicator_decide() -> None:
     assert values(SECTION.format(row="5845546"), "documents.normative", hints=hints) == [58, 45, 546]
 
 
+def test_a_number_that_is_only_near_to_the_text_stays_ambiguous() -> None:
+    hints = Hints({"documents.normative.in_force": (393,), "documents.normative.issued": (77,)})
+    issued, repealed, in_force = read(SECTION.format(row="77132470"), "documents.normative", hints=hints)
+    assert (issued.value, issued.ambiguous) == (77, False)
+    assert (in_force.value, in_force.ambiguous) == (470, True)
+    assert repealed.ambiguous
+    assert in_force.confidence < 0.5
+
+
 @pytest.mark.parametrize(("row", "expected"), [
     ("40-3412", [40, None, None]), ("40 -3 412", [40, -3, 412]), ("40\n+3\n412\n", [40, 3, 412]), ("---", [None, None, None]),
 ])
