@@ -6,11 +6,14 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from infer.results.notes import note_label
+from infer.results.snippets import Listing
 from infer.results.wording import (
     dimensions_label,
     fact_label,
     indicator_label,
     key_label,
+    number_text,
     one_line,
     value_label,
     wording,
@@ -22,51 +25,74 @@ from report.vocabulary import vocabulary
 _LINE = (0, 0, 0, 2)
 _DETAIL = (0, 0, 0, 4)
 _NOT_EQUAL, _TOO_SMALL = "≠", "＜"
+_ADDEND_KEY = re.compile(r"[a-z_]+(?= \d)")
 
 
 def failed_checks(report: Report) -> Iterator[RenderableType]:
-    """A heading and some lines for each failed check; nothing where all hold."""
+    """A heading and some lines for each failed check, once where a text stands twice; nothing where all hold."""
+    facts = {fact.id: fact for fact in report.facts}
     failed = [check for check in report.checks if check.status == "fail"]
+    said = {(check_label(check, facts), _headline(check, facts), tuple(_details(check, facts))): check for check in failed}
     if failed:
         yield Text(f"\n✗ 勾稽不符 {len(failed)} 项", style="bold red")
-    facts = {fact.id: fact for fact in report.facts}
-    for check in failed:
-        yield Padding(_headline(check, facts), _LINE)
-        yield from (Padding(Text(detail, style="dim"), _DETAIL) for detail in _details(check, facts))
+    for (label, sides, details), check in said.items():
+        yield Padding(_titled(label, sides, check), _LINE)
+        yield from (Padding(Listing(text=detail, style="dim"), _DETAIL) for detail in details)
 
 
-def _headline(check: Check, facts: Mapping[str, Fact]) -> Text:
-    sign = _TOO_SMALL if "≥" in check.formula else _NOT_EQUAL
-    sides = f"  {_side(check.left.value)} {sign} {_side(check.right.value)}"
-    line = Text.assemble((check_label(check, facts), "bold"), sides)
+def _titled(label: str, sides: str, check: Check) -> Text:
+    line = Text.assemble((label, "bold"), f"  {sides}" if sides else "")
     if check.fault:
         line.append(f"  {wording().faults[check.fault]}", style="yellow")
     return line
 
 
-def _side(value: float | str | None) -> str:
-    return "无" if value is None else one_line(str(value))
+def _headline(check: Check, facts: Mapping[str, Fact]) -> str:
+    """Both sides in the words of the family, or with the sign between them that does not hold."""
+    sign = _TOO_SMALL if "≥" in check.formula else _NOT_EQUAL
+    words = wording().headlines.get(_family(check) or "", f"{{left}} {sign} {{right}}")
+    share = any(facts[name].unit == "1" for name in check.right.facts if name in facts)
+    return words.format(left=_side(check.left, share=share), right=_side(check.right, share=share))
+
+
+def _side(side: Side, *, share: bool = False) -> str:
+    if isinstance(side.value, str):
+        return one_line(side.value)
+    if side.value is None:
+        return "无"
+    return f"{number_text(round(side.value * 100, 2))}%" if share else _figure(side.value)
+
+
+def _figure(value: int | float) -> str:
+    """A year has no comma."""
+    return str(value) if isinstance(value, int) and 1900 < value < 2100 else number_text(value)
 
 
 def _details(check: Check, facts: Mapping[str, Fact]) -> Iterator[str]:
     sides = [said for side in (check.left, check.right) if (said := _sum(side))]
     if sides:
         yield one_line("；".join(sides))
-    elif _family(check) is not None:
+    elif _family(check) is None:
         yield one_line(check.formula)
     if check.repair:
         yield f"改动一处即全部相符：{_repair(check.repair, facts)}"
     if check.note:
-        yield one_line(check.note)
+        yield note_label(check.note)
 
 
 def _sum(side: Side) -> str | None:
-    """What a side adds up and to what; one figure alone is not said twice, and ids say nothing to a reader."""
-    value = _side(side.value)
-    if not re.search(r"[^\x00-\x7f]", side.expression):
+    """What a side adds up and to what, or the words it was read from; ids say nothing to a reader."""
+    expression, value = _ADDEND_KEY.sub(_addend, side.expression), str(side.value)
+    if not re.search(r"[^\x00-\x7f]", expression):
         return None
-    alone = "+" not in side.expression and side.expression.endswith(value)
-    return side.expression if alone else f"{side.expression} = {value}"
+    if re.search(r" [+/] ", expression):
+        return f"{expression.replace(' / ', ' ÷ ')} = {_side(side)}"
+    return expression if expression.endswith(f" {value}") else f"【{expression}】"
+
+
+def _addend(match: re.Match[str]) -> str:
+    """The key of a dimension before its number, in Chinese."""
+    return next((keys[match[0]] for keys in vocabulary().dimensions.values() if match[0] in keys), match[0])
 
 
 def _repair(repair: str, facts: Mapping[str, Fact]) -> str:
@@ -87,7 +113,7 @@ def check_label(check: Check, facts: Mapping[str, Fact]) -> str:
     indicator = check.id.removeprefix(f"{family}.") if family else ""
     about = [indicator_label(indicator) if indicator in vocabulary() else "", *_subject(check.subject, facts)]
     name = wording().checks[family] if family else one_line(check.formula)
-    case = "，".join(dict.fromkeys(word for word in about if word))
+    case = "，".join(dict.fromkeys(word for word in about if word and word != name))
     return f"{name}（{case}）" if case else name
 
 

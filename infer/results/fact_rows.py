@@ -25,10 +25,11 @@ from report.facts import Fact
 
 LOW_CONFIDENCE: Final = 0.7
 _INDENT: Final = 2
-_LABEL_WIDTHS: Final = (18, 34)
+_LABEL_WIDTHS: Final = (18, 32)
 _VALUE_WIDTHS: Final = (8, 18)
 _NAMES_OF_ZEROS: Final = 8
 _FIRST_NAMES: Final = 3
+_WHOLE: Final = "总数"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +77,9 @@ def _names(facts: Sequence[Fact]) -> str:
     """A（甲、乙）、B; of many only the first."""
     parts: dict[str, list[str]] = defaultdict(list)
     for fact in facts:
-        parts[fact_label(fact)] += filter(None, [dimensions_label(fact)])
-    names = [f"{label}（{'、'.join(dict.fromkeys(found))}）" if found else label for label, found in parts.items()]
+        parts[fact_label(fact)].append(dimensions_label(fact) or _WHOLE)
+    names = [label if set(found) == {_WHOLE} else f"{label}（{'、'.join(dict.fromkeys(found))}）"
+             for label, found in parts.items()]
     few = len(names) <= _NAMES_OF_ZEROS
     return "、".join(names) if few else f"{'、'.join(names[:_FIRST_NAMES])}等 {len(facts)} 格"
 
@@ -90,7 +92,7 @@ def fact_table(facts: Sequence[Fact], columns: Widths) -> Table:
     table.add_column(ratio=1, no_wrap=True)
     for label, group in groupby(_merged(facts), key=lambda row: fact_label(row[0])):
         rows = list(group)
-        if not dimensions_label(rows[0][0]) or _is_one_line(label, rows, columns):
+        if not dimensions_label(rows[0][0]) or _is_one_line(rows, columns):
             table.add_row(_whole_label(rows[0][0]), *_value_and_words(*rows.pop(0)))
         else:
             table.add_row(label)
@@ -99,7 +101,7 @@ def fact_table(facts: Sequence[Fact], columns: Widths) -> Table:
     return table
 
 
-def _is_one_line(label: str, rows: Sequence[tuple[Fact, int]], columns: Widths) -> bool:
+def _is_one_line(rows: Sequence[tuple[Fact, int]], columns: Widths) -> bool:
     return len(rows) == 1 and cell_len(_whole_label(rows[0][0]).plain) <= columns.label
 
 

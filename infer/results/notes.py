@@ -32,7 +32,7 @@ def _known(note: str) -> str | None:
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """[notes] with a group for each {}; those that say most come first."""
     notes = sorted(wording().notes.items(), key=lambda note: -len(note[0]))
-    return tuple((re.compile("(.+)".join(map(re.escape, en.split(_HOLE)))), zh) for en, zh in notes)
+    return tuple((re.compile("([^;:]+)".join(map(re.escape, en.split(_HOLE)))), zh) for en, zh in notes)
 
 
 def warning_label(warning: Warning) -> str:

@@ -8,7 +8,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 _MARK: Final = ("【", "】")
-_BREAKS: Final = re.compile(r"(?<=[、；，：]) ?| (?=[+÷] )")
+_BREAKS: Final = re.compile(r"(?<=[、；，]) ?| (?=[+÷] )")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Snippet:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         room = options.max_width - cell_len(self.note) - (1 if self.note else 0)
         before, words, after = _cut(self.before, self.words, self.after, room)
-        note = " " * bool(words) + self.note if self.note else ""
+        note = f" {self.note}" if self.note else ""
         yield Text.assemble((before, "dim"), (words, "bold"), (after, "dim"), (note, "yellow"), no_wrap=True,
                             overflow="crop")
 

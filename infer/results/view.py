@@ -1,9 +1,10 @@
 """A report for people on a terminal: failed checks first, then its numbers by subject, each with its words."""
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import StringIO
 from textwrap import wrap
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
@@ -15,13 +16,15 @@ from infer.results.matrices import Matrix, cell_text, read_matrices
 from infer.results.notes import note_label, warning_label
 from infer.results.snippets import Listing
 from infer.results.wording import OTHER_GROUP, group_of, one_line, wording
-from report.facts import Fact, Report
+from report.facts import Fact, Report, Warning
 
 PLAIN_WIDTH = 100
 _INDENT = (0, 0, 0, 2)
 _CUT = "…"
-_HEADING_CHARACTERS = 4
+_HEADING_CHARACTERS = (4, 2)
+_ROW_LABEL_WIDTH = 40
 _ROWS_NAMED = 3
+_OUTSIDE_SHOWN = 12
 
 
 def render_plain(report: Report, *, full: bool = False, width: int = PLAIN_WIDTH) -> str:
@@ -38,7 +41,7 @@ def render(report: Report, console: Console, *, full: bool = False) -> str:
 
 
 def view(report: Report, *, full: bool = False) -> Group:
-    """The whole view; `full` also shows rows of zeros and the readings that were not taken."""
+    """The whole view; `full` also shows rows of zeros, readings not taken, and every number outside the vocabulary."""
     return Group(*_header(report), *failed_checks(report), *_warnings(report), *_groups(report, full=full))
 
 
@@ -46,7 +49,8 @@ def _header(report: Report) -> Iterator[RenderableType]:
     meta = report.meta
     yield Rule(Text(one_line(meta.title or report.source.name), style="bold"), align="left", style="dim")
     if meta.kind != "report":
-        yield Padding(Text(wording().kinds[meta.kind], style="bold red"), _INDENT)
+        words = next((_quoted(warning) for warning in report.warnings if warning.code == _kind_code(report)), "")
+        yield Padding(Text.assemble((wording().kinds[meta.kind], "bold red"), (words, "dim")), _INDENT)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
@@ -54,6 +58,10 @@ def _header(report: Report) -> Iterator[RenderableType]:
         if value:
             grid.add_row(name, Text(one_line(value)))
     yield Padding(grid, _INDENT)
+
+
+def _kind_code(report: Report) -> str:
+    return f"kind_{report.meta.kind}"
 
 
 def _identity(report: Report) -> Iterator[tuple[str, str | None]]:
@@ -66,16 +74,24 @@ def _identity(report: Report) -> Iterator[tuple[str, str | None]]:
     yield "发布", meta.published_on
     yield "索引", "  ".join(filter(None, (meta.index_number, meta.document_number)))
     yield "文件", report.source.name
+    stated = [fact for fact in report.facts if fact.status == "stated"]
+    outside = sum(fact.indicator is None for fact in stated)
+    numbers = f"{len(stated)} 个数" + (f"（{outside} 个在指标之外）" if outside else "")
     checks = f"勾稽 {passed} 项相符，{failed} 项不符" + (f"，{unknown} 项无法核对" if unknown else "")
-    yield "内容", f"{sum(fact.status == 'stated' for fact in report.facts)} 个数；{checks}"
+    yield "内容", f"{numbers}；{checks}"
 
 
 def _warnings(report: Report) -> Iterator[RenderableType]:
-    if report.warnings:
-        yield Text(f"\n! 提示 {len(report.warnings)} 条", style="bold yellow")
-    for warning in report.warnings:
-        words = f"  【{_short(warning.evidence.text)}】" if warning.evidence else ""
-        yield Padding(Text.assemble(one_line(warning.message), (words, "dim")), _INDENT)
+    """What the first line has not said already."""
+    warnings = [warning for warning in report.warnings if warning.code != _kind_code(report)]
+    if warnings:
+        yield Text(f"\n! 提示 {len(warnings)} 条", style="bold yellow")
+    for warning in warnings:
+        yield Padding(Text.assemble(warning_label(warning), (_quoted(warning), "dim")), _INDENT)
+
+
+def _quoted(warning: Warning) -> str:
+    return f"  【{_short(warning.evidence.text)}】" if warning.evidence else ""
 
 
 def _short(text: str, limit: int = 40) -> str:
@@ -89,38 +105,67 @@ def _groups(report: Report, *, full: bool) -> Iterator[RenderableType]:
         yield Text("\n没有读到任何数", style="yellow")
     matrices = read_matrices(facts)
     inside = {fact.id for matrix in matrices for fact in matrix.facts()}
-    listed: dict[str, list[Fact]] = {}
-    for fact in ordered(fact for fact in facts if fact.id not in inside):
-        listed.setdefault(group_of(fact.indicator), []).append(fact)
-    for zh in [*(group.zh for group in wording().groups), OTHER_GROUP]:
-        tables = [matrix for matrix in matrices if group_of(matrix.group_indicator) == zh]
-        if tables or zh in listed:
-            yield Text(f"\n{zh}", style="bold cyan")
-            yield from _listed(listed.get(zh, []), full=full)
+    rest = ordered(fact for fact in facts if fact.id not in inside)
+    columns = widths(rest)
+    for group in wording().groups:
+        listed = [fact for fact in rest if fact.indicator and group_of(fact.indicator) == group.zh]
+        tables = [matrix for matrix in matrices if group_of(matrix.group_indicator) == group.zh]
+        if tables or listed:
+            yield Text(f"\n{group.zh}", style="bold cyan")
+            yield from _listed(listed, columns, full=full)
             yield from (Padding(_matrix(matrix, full=full), _INDENT) for matrix in tables)
+    yield from _outside([fact for fact in rest if group_of(fact.indicator) == OTHER_GROUP], columns, full=full)
 
 
-def _listed(facts: Sequence[Fact], *, full: bool) -> Iterator[RenderableType]:
+def _listed(facts: Sequence[Fact], columns: Widths, *, full: bool) -> Iterator[RenderableType]:
     shown, zeros = (list(facts), "") if full else collapse_zeros(facts)
     if shown:
-        yield Padding(fact_table(shown), _INDENT)
+        yield Padding(fact_table(shown, columns), _INDENT)
     if zeros:
-        yield Padding(Text(zeros, style="dim"), _INDENT)
+        yield Padding(Listing(text=zeros, style="dim"), _INDENT)
+
+
+def _outside(facts: Sequence[Fact], columns: Widths, *, full: bool) -> Iterator[RenderableType]:
+    """Numbers of no indicator, the first of them unless all are asked for."""
+    if not facts:
+        return
+    yield Text(f"\n{OTHER_GROUP}", style="bold cyan")
+    shown = facts if full or len(facts) <= _OUTSIDE_SHOWN + 1 else facts[:_OUTSIDE_SHOWN]
+    yield Padding(open_table(shown, columns), _INDENT)
+    if len(shown) < len(facts):
+        yield Padding(Text(f"另有 {len(facts) - len(shown)} 个，extract -v 全部列出", style="dim"), _INDENT)
 
 
 def _matrix(matrix: Matrix, *, full: bool) -> Group:
     quiet = {} if full else {row: said for row in matrix.rows if (said := matrix.quiet(row)) is not None}
-    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
-    table.add_column(matrix.corner, overflow="fold", max_width=36)
-    for zh in matrix.columns.values():
-        table.add_column("\n".join(wrap(zh, _HEADING_CHARACTERS)), justify="right", no_wrap=True)
-    for row, zh in matrix.rows.items():
-        if row not in quiet:
-            table.add_row(Text(zh), *(_cell(matrix.cells[row].get(column, ())) for column in matrix.columns))
-    parts: list[RenderableType] = [table] if len(quiet) < len(matrix.rows) else []
+    parts: list[RenderableType] = [Grid(matrix=matrix, rows=[row for row in matrix.rows if row not in quiet])]
     if quiet:
-        parts.append(Text("；".join(_quiet_rows(matrix, quiet)), style="dim"))
-    return Group(*parts, *_doubts(matrix))
+        parts.append(Listing(text="；".join(_quiet_rows(matrix, quiet)), style="dim"))
+    return Group(*parts[len(quiet) == len(matrix.rows):], *_doubts(matrix))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A form table; its headings stand in short lines where long ones leave the rows too little room."""
+
+    matrix: Matrix
+    rows: Sequence[str]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        tables = [self._table(characters) for characters in _HEADING_CHARACTERS]
+        fitting = (table for table in tables if console.measure(table).maximum <= options.max_width)
+        yield next(fitting, tables[-1])
+
+    def _table(self, characters: int) -> Table:
+        matrix = self.matrix
+        table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
+        table.add_column(matrix.corner, overflow="fold", max_width=_ROW_LABEL_WIDTH, vertical="top")
+        for zh in matrix.columns.values():
+            table.add_column("\n".join(wrap(zh, characters)), justify="right", no_wrap=True)
+        for row in self.rows:
+            cells = matrix.cells[row]
+            table.add_row(Text(matrix.rows[row]), *(_cell(cells.get(column, ())) for column in matrix.columns))
+        return table
 
 
 def _quiet_rows(matrix: Matrix, quiet: Mapping[str, str]) -> Iterator[str]:
@@ -142,5 +187,5 @@ def _is_nothing(facts: Sequence[Fact]) -> bool:
 def _doubts(matrix: Matrix) -> Iterator[RenderableType]:
     doubtful = [fact for fact in matrix.facts() if fact.ambiguous]
     if doubtful:
-        reasons = "；".join(dict.fromkeys(fact.reason for fact in doubtful if fact.reason))
-        yield Text(f"? {len(doubtful)} 格有不止一种读法" + (f"：{reasons}" if reasons else ""), style="yellow")
+        reasons = "；".join(dict.fromkeys(note_label(fact.reason) for fact in doubtful if fact.reason))
+        yield Listing(text=f"? {len(doubtful)} 格存疑" + (f"：{reasons}" if reasons else ""), style="yellow")

@@ -86,10 +86,10 @@ def fact_label(fact: Fact) -> str:
 
 
 def dimensions_label(fact: Fact) -> str:
-    """Scope and dimension keys in Chinese, `、` between them; empty for a whole of the report's own year."""
+    """Scope and dimension keys in Chinese, `·` between them; empty for a whole of the report's own year."""
     scope = scope_label(fact)
     keys = [key_label(dimension, key) for dimension, key in fact.by.items()]
-    return "、".join(dict.fromkeys([*([scope] if scope else []), *keys]))
+    return "·".join(dict.fromkeys([*([scope] if scope else []), *keys]))
 
 
 def scope_label(fact: Fact) -> str | None:

@@ -14,6 +14,9 @@ _HEADING_REACH = 14
 def channel_of_clause(reading: Reading, context: Context, clause_start: int, accounts: dict[str, str]) -> Range | None:
     """The one channel that the clause, or an adverbial clause before it, names; None where there is none or several."""
     text = reading.prose.text
+    rest = pattern("channels.other_ways").search(text, clause_start, context.quantity.start)
+    if rest:
+        return rest.span()
     found = _only(channels_in(text[clause_start:context.quantity.start], accounts), clause_start)
     if found or channels_in(text[clause_start:context.quantity.start], accounts):
         return found
@@ -64,7 +67,7 @@ def channels_in(text: str, accounts: dict[str, str] | None = None) -> list[tuple
             for match in re.finditer(re.escape(name), text)]
     for key, words in lexicon().channel.items():
         for match in words.finditer(text):
-            if not any(start <= match.start() < end for _, start, end in hits):
+            if not any(start < match.end() and match.start() < end for _, start, end in hits):
                 hits.append((key, match.start(), match.end()))
     return sorted(hits, key=lambda hit: hit[1])
 

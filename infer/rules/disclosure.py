@@ -31,7 +31,7 @@ def read_disclosure(reading: Reading, context: Context, *, total_known: bool, is
     quantity = context.quantity
     clause_start = _clause_start(reading, context)
     clause = _words(reading, clause_start, quantity.start)
-    if not _countable(context, clause) or pattern("disclosure.periodic").search(clause):
+    if not _countable(context, clause) or pattern("disclosure.periodic").search(clause) or _handed_out(context, clause):
         return None
     verb = _verb(context, clause)
     if verb == "other":
@@ -55,6 +55,12 @@ def read_disclosure(reading: Reading, context: Context, *, total_known: bool, is
 def _is_issuer(name: str, issuer: str) -> bool:
     short = re.sub(r"人民|\s", "", issuer)
     return len(name) >= 3 and (re.sub("人民", "", name) in short or short in name)
+
+
+def _handed_out(context: Context, clause: str) -> bool:
+    """短信3.2万条, 宣传单1.5万份 and 一条重要…: nothing that was disclosed as information."""
+    one = context.quantity.value == 1 and context.quantity.end - context.quantity.start == 2 and not context.quantity.words_are_digits
+    return bool(pattern("disclosure.handed_out").search(clause)) or (one and "proactive" not in context.frames)
 
 
 def _countable(context: Context, clause: str) -> bool:
@@ -140,7 +146,7 @@ def _announced_list(reading: Reading, context: Context) -> bool:
     """(一)主动公开:行政执法83条、招投标41条、…: a list of at least three items right under its heading."""
     begin = max(0, context.sentence.start - _HEADING_REACH)
     heading = pattern("disclosure.list_heading").search(reading.marked, begin, context.sentence.start + _HEADING_REACH)
-    if context.frames or (context.topic != "proactive" and not heading):
+    if set(context.frames) - {"proactive.recent"} or (context.topic != "proactive" and not heading):
         return False
     start = max(heading.end(), context.sentence.start) if heading else context.sentence.start
     sentence = reading.marked[start:context.sentence.end].lstrip(":。,")
@@ -159,7 +165,7 @@ def publishing(clause: str, after: int) -> re.Match[str] | None:
 
 @cache
 def _publishing() -> re.Pattern[str]:
-    return re.compile(r"(?<!不予)(?<!不)(?<!申请)(?<!部分)(?<!免予)(?<!同意)" + lexicon().words["macro.pub"].pattern + _NOUN_USE)
+    return re.compile(r"(?<!政务)(?<!不予)(?<!不)(?<!申请)(?<!部分)(?<!免予)(?<!同意)" + lexicon().words["macro.pub"].pattern + _NOUN_USE)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -203,6 +209,8 @@ def trim(text: str, start: int, end: int) -> Range:
         end = start + tail.start()
     while start < end and text[start] in "的等了和及与、,;:":
         start += 1
+    while start < end and text[end - 1] == "的":
+        end -= 1
     if text[start:end].count('"') % 2 and start > 0 and text[start - 1] == '"':
         start -= 1
     return start, max(start, end)
@@ -222,7 +230,8 @@ def _classify(reading: Reading, context: Context, noun: Range, channel: Range | 
     if channel and pattern("disclosure.media_noun").fullmatch(name):
         return Disclosure(channel=channel, confidence=0.85)
     name, noun = _without_count_words(name, noun)
-    if name and not words["generic.nouns"].fullmatch(name):
+    body = listed and words["subunit.tail"].search(name) and not words["macro.own"].match(name)
+    if name and (body or not words["generic.nouns"].fullmatch(name)):
         if len(name) > 70 or words["category.never"].match(name) or (words["category.reject"].search(name) and listed) or re.search(r"几$|□{3,}", name):
             return None
         if _sums_up(reading, context, name, total_known=total_known):
@@ -255,17 +264,17 @@ def _body_only(reading: Reading, noun: Range) -> Range:
 
 
 def _total(reading: Reading, context: Context, channel: Range | None, *, total_known: bool, listed: bool) -> Disclosure | None:
+    words = reading.marked[_clause_start(reading, context):context.quantity.start] + context.right[:8]
+    strong = bool(pattern("disclosure.strong").search(words))
     subject = _subject(reading, context)
     if subject:
         return Disclosure(category=subject, channel=channel, confidence=0.75)
-    if channel:
+    if channel and not (strong and not total_known and pattern("disclosure.platform").search(words)):
         return Disclosure(channel=channel, confidence=0.85)
     if "proactive" in context.frames and re.search(r"累计|历年", context.left):
         return Disclosure(confidence=0.7, total=True)
     if listed and not lexicon().words["macro.pub"].search(context.left):
         return Disclosure(confidence=0.6, total=True) if re.search(r"新增|合计|总计|累计|总数|共计", context.left) else None
-    words = reading.marked[_clause_start(reading, context):context.quantity.start] + context.right[:8]
-    strong = bool(pattern("disclosure.strong").search(words))
     lead = None if strong else _lead(reading, context)
     if lead:
         return Disclosure(category=lead, confidence=0.5)
@@ -286,7 +295,7 @@ def _subject(reading: Reading, context: Context) -> Range | None:
     start, end = trim(reading.marked, clause_start, clause_start + pub.start())
     name = reading.marked[start:end]
     own = words["macro.own"].match(name) or re.match(r"(?:我|本|全|该|各级各|各级政府)", name)
-    if own or not 2 <= len(name) <= 30 or "□" in name or (re.search(r"单位$", name) and "公开单位" in name):
+    if own or pattern("disclosure.bare_body").fullmatch(name) or not 2 <= len(name) <= 30 or "□" in name or (re.search(r"单位$", name) and "公开单位" in name):
         return None
     if channels_in(name):
         return None

@@ -270,6 +270,8 @@ def _proposal_kind(reading: Reading, context: Context) -> tuple[int, int] | None
     sentence = reading.marked[context.sentence.start:context.sentence.end]
     if not (re.search(r"(?:人大|代表)[^,;#政]{0,12}#", sentence) and re.search(r"(?:政协|委员)[^,;#]{0,12}#|提案[^,;#]{0,4}#", sentence)):
         return None
+    if re.search(r"(?:人大|代表)[^,;#]{0,12}政协", context.left):
+        return None
     match = re.search(r"(?:各级|全国|省|市|县|区)*(?:人大|政协)[^,;#、]{0,12}?(?:建议|提案|议案|意见)(?=[^,;#]{0,6}$)", context.left)
     return (context.left_start + match.start(), context.left_start + match.end()) if match else None
 

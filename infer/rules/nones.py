@@ -24,9 +24,11 @@ def find_nones(reading: Reading, sentence: Sentence, topics: TopicMap) -> Iterat
         reach = _reach(text, hit.end(), limit)
         if pattern("nones.closed").match(text, hit.end()):
             for indicator, start, end in _looking_back(text, hit.start(), topics.at(sentence.start)):
-                found.setdefault(indicator, (start, end))
+                found.setdefault(_fee(text, text[start:end]) if indicator == "fees.collected" else indicator, (start, end))
         for indicator, start, end in _objects(text, hit.end(), reach, topics.at(sentence.start)):
             found.setdefault(_fee(text, text[start:end]) if indicator == "fees.collected" else indicator, (start, end))
+    for indicator, place in _listed_fees(text, found.get("fees.collected")):
+        found.setdefault(indicator, place)
     for match in pattern("nones.free").finditer(text):
         if pattern("nones.free_context").search(text) or topics.at(sentence.start) == "fees":
             found.setdefault(_fee(text, match[0]), match.span())
@@ -34,10 +36,18 @@ def find_nones(reading: Reading, sentence: Sentence, topics: TopicMap) -> Iterat
         yield _span(reading.prose, sentence.start + start, sentence.start + end, indicator)
 
 
+def _listed_fees(text: str, place: tuple[int, int] | None) -> Iterator[tuple[str, tuple[int, int]]]:
+    """未收取检索费、复制费、邮寄费 is none of each of them as well."""
+    words = re.split(r"[,;。]", text[place[0]:])[0] if place else ""
+    hits = [(indicator, words.find(name), len(name)) for name, indicator in _PART_FEES.items() if name in words]
+    if place and len(hits) > 1:
+        yield from ((indicator, (place[0] + at, place[0] + at + length)) for indicator, at, length in hits)
+
+
 def _fee(text: str, words: str) -> str:
     """未收检索费 beside fees that were taken is about the search fee alone."""
     single = [indicator for name, indicator in _PART_FEES.items() if name in words]
-    return single[0] if len(single) == 1 and re.search(r"收取[^;。]*#", text) else "fees.collected"
+    return single[0] if len(single) == 1 and "#" in text else "fees.collected"
 
 
 def _looking_back(text: str, end: int, topic: str | None) -> Iterator[tuple[str, int, int]]:

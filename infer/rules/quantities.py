@@ -30,6 +30,7 @@ class Quantity:
     kind: MeasureClass
     value: Decimal
     qualifier: Qualifier | None
+    words_are_digits: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def find_quantities(masked: str) -> list[Quantity]:
         measure = match["measure"]
         found.append(Quantity(
             start=match.start(), end=match.end(), number_end=match.end("number"), measure=measure,
-            kind=lexicon.classes[measure], value=_in_base_units(value, measure),
+            kind=lexicon.classes[measure], words_are_digits=match["number"][0].isdigit(), value=_in_base_units(value, measure),
             qualifier=qualifier(masked[max(0, match.start() - 3):match.start()], match["number"] + measure[:1] * ("余" in measure),
                                 masked[match.end():match.end() + 2])))
     return found

@@ -39,6 +39,14 @@ def _sentence(quote: str) -> Evidence:
     return Evidence(start=start, end=end, text=TEXT[start:end])
 
 
+def open_fact(text: str, quote: str) -> Fact:
+    """A number outside the vocabulary, in the sentence of `text` that holds `quote`."""
+    found = words(quote, text)
+    start, end = text.rfind("。", 0, found.start) + 1, text.index("。", found.end) + 1
+    return Fact(id=quote, indicator=None, value=float(quote[:-1]), unit=quote[-1], state="value", method="rule",
+                confidence=0.5, evidence=found, context=Evidence(start=start, end=end, text=text[start:end]))
+
+
 def cell(identity: str, indicator: str, value: float | None, quote: str = "空", **more: object) -> Fact:
     """A fact of a form cell; blank where there is no value."""
     state: State = "blank" if value is None else "zero" if value == 0 else "value"

@@ -10,7 +10,8 @@ from rich.cells import cell_len
 from infer.results.check_rows import check_label
 from infer.results.view import render_plain
 from infer.results.wording import OTHER_GROUP, group_of, value_label, wording
-from report.facts import Fact, Meta
+from report.checks import Side
+from report.facts import Fact, Meta, Warning
 from report.vocabulary import vocabulary
 from tests.results import made
 
@@ -53,7 +54,7 @@ def test_evidence_is_never_cut_away(width: int) -> None:
 def test_values_stand_in_one_column() -> None:
     lines = [line for line in shown().splitlines() if "【" in line and "提示" not in line and "年份不一" not in line]
     ends = {cell_len(line[:line.index(value)] + value) for line in lines
-            for value in re.findall(r"(?:[\d,.]+ (?:条|人次|件|元|名)|98\.5%)", line)[:1] if "以上" not in line}
+            for value in re.findall(r"(?:[\d,.]+ (?:条|人次|件|元)|98\.5%)", line)[:1] if "以上" not in line}
     assert len(lines) > 5
     assert len(ends) == 1
 
@@ -111,7 +112,7 @@ def test_a_row_of_zeros_and_blanks_keeps_its_line() -> None:
 def test_doubtful_cells_are_marked_with_the_reason() -> None:
     page = shown()
     assert re.search(r"本年度办理结果 总计 +2\?", page)
-    assert "? 1 格有不止一种读法：数字连写" in page
+    assert "? 1 格存疑：数字连写" in page
 
 
 def test_two_statements_of_one_cell_are_both_shown() -> None:
@@ -122,13 +123,29 @@ def test_two_statements_of_one_cell_are_both_shown() -> None:
 def test_low_confidence_is_said() -> None:
     unsure = made.said("low", "funds.spent", 25000, "2.5万元", unit="元", confidence=0.5)
     assert "把握 0.50" in line_of(shown(unsure), "25,000 元")
-    assert "把握" not in line_of(shown(), "河长")
+    assert "把握" not in line_of(shown(), "河长【")
 
 
-def test_a_long_name_of_an_open_fact_keeps_to_one_line_and_its_end() -> None:
-    long = made.said("long", None, 35, "35名", unit="名", counted="各村各社区各企业各学校各医院各单位各部门选出的河长")
-    assert "各部门选出的河长" in line_of(shown(long), "35 名")
-    assert len([line for line in shown(long).splitlines() if "各" in line]) == 1
+def test_an_open_fact_is_told_by_its_words_alone() -> None:
+    assert line_of(shown(), "35 名").split() == ["35", "名", "全镇共有河长【35名】。"]
+
+
+def test_of_many_open_facts_the_first_are_shown_and_the_rest_counted() -> None:
+    text = "".join(f"办理第{n}项{n}件。" for n in range(100, 120))
+    facts = [made.open_fact(text, f"{n}件") for n in range(100, 120)]
+    page, whole = (shown(*facts, source=made.source(text), full=full) for full in (False, True))
+    assert (page.count("办理"), whole.count("办理")) == (12, 20)
+    assert "另有 8 个，extract -v 全部列出" in page
+    assert "另有" not in whole
+
+
+def test_one_open_fact_too_many_is_shown_rather_than_counted() -> None:
+    text = "".join(f"办理第{n}项{n}件。" for n in range(100, 113))
+    assert "另有" not in shown(*(made.open_fact(text, f"{n}件") for n in range(100, 113)), source=made.source(text))
+
+
+def test_an_open_fact_sent_upward_says_so() -> None:
+    assert "报送上级" in line_of(shown(replace(made.PROSE[8], scope="upward")), "35 名")
 
 
 def test_readings_not_taken_are_shown_only_when_all_is_asked_for() -> None:
@@ -143,6 +160,31 @@ def test_zero_cells_of_a_list_form_are_one_line() -> None:
     assert "为 0：回应公众关注热点或重大舆情数、其他方式回应事件数；空白：政策解读稿件发布数" in shown(*zeros)
 
 
+def test_zero_cells_with_dimensions_keep_the_name_of_their_indicator() -> None:
+    zeros = [made.cell(f"z{n}", "requests.new", 0, by=by) for n, by in enumerate(({"mode": "fax"}, {"mode": "letter"}, {}))]
+    assert "为 0：本年新收政府信息公开申请数量（总数、传真申请、信函申请）" in shown(*sorted(zeros, key=lambda fact: len(fact.by)))
+
+
+def test_of_many_zero_cells_the_first_are_named_and_all_counted() -> None:
+    zeros = [made.cell(name, f"requests.{name}", 0) for name in
+             ("replied", "completed_on_time", "completed_extended", "carried_out", "carried_in", "granted",
+              "partially_granted", "denied.total", "denied.privacy")]
+    assert re.search(r"为 0：[^、]+、[^、]+、[^、]+等 9 格", shown(*zeros).replace("\n  ", ""))
+
+
+def test_parts_without_their_whole_stand_under_its_name() -> None:
+    lines = [line.split("…")[0].rstrip() for line in shown(*made.PROSE[1:3]).splitlines()]
+    place = lines.index("  主动公开政府信息数")
+    assert [line.split()[0] for line in lines[place + 1:place + 3]] == ["政府网站", "政务微信"]
+
+
+def test_a_cell_s_words_are_shown_only_where_they_differ_from_its_value() -> None:
+    wan = made.cell("w", "funds.special", 20000, "2", unit="元")
+    assert line_of(shown(wan), "20,000 元").split() == ["政府信息公开专项经费", "20,000", "元", "表格【2】"]
+    same = made.cell("s", "staff.total", 12, "12", unit="人")
+    assert line_of(shown(same), "12 人").split() == ["从事政府信息公开工作人员数", "12", "人", "表格"]
+
+
 def test_what_a_sentence_denies_keeps_its_line() -> None:
     assert "未收到【行政复议申请】" in line_of(shown(), "0 件")
 
@@ -152,8 +194,12 @@ def test_same_words_twice_are_one_line() -> None:
     assert "2处" in line_of(shown(*made.PROSE, twice), "约 1,280 条")
 
 
-def test_look_alike_is_named() -> None:
-    assert "不是年报" in shown(meta=Meta(kind="interpretation", title="一图读懂"))
+def test_look_alike_is_named_once_with_the_words_that_told() -> None:
+    warning = Warning(code="kind_interpretation", message="This looks like ...", evidence=made.words("云溪镇2022年"))
+    page = shown(meta=Meta(kind="interpretation", title="一图读懂"), warnings=(warning,))
+    assert "看来是年报的解读，不是年报  【云溪镇2022年】" in page
+    assert "This" not in page
+    assert "提示" not in page
 
 
 def test_no_facts_is_said() -> None:
@@ -210,8 +256,48 @@ def test_a_check_of_at_least_is_not_shown_as_unequal() -> None:
     assert "13 ＜ 2" in shown(checks=(check,))
 
 
-def test_every_check_of_the_identities_can_be_named() -> None:
-    identities = tomllib.loads(files("report").joinpath("identities.toml").read_text(encoding="utf-8"))["identity"]
-    for row in identities:
-        check = replace(made.FAILED, id=row["id"], subject="report", formula=row["zh"])
-        assert re.search(r"[\u4e00-\u9fff]", check_label(check, {}))
+def test_every_check_of_the_identities_has_a_name() -> None:
+    identities = tomllib.loads(files("report").joinpath("identities.toml").read_text(encoding="utf-8"))
+    assert {row["id"] for row in identities["identity"]} <= set(wording().checks)
+    assert {row["name"] for row in identities["family"]} <= set(wording().subjects)
+
+
+@pytest.mark.parametrize(("identity", "left", "right", "words"), [
+    ("text_vs_table.requests.new", Side(expression="13件", value=13), Side(expression="本年新收 1400", value=1400),
+     "正文 13，表格 1,400  疑为原文有误\n    【13件】；本年新收 1400"),
+    ("parts_of_whole.proactive.total", Side(expression="website 86 + wechat 42", value=128),
+     Side(expression="约1280条 1280", value=1280), "各部分 128，总数 1,280  疑为原文有误\n    政府网站 86 + 政务微信 42 = 128"),
+    ("rates.other", Side(expression="政府网站 377 / 总数 455", value=0.828571),
+     Side(expression="98.5%", value=0.985, facts=("f7",)), "复算 82.86%，原文 98.5%  疑为原文有误\n    政府网站 377 ÷ 总数 455 = "),
+    ("sections.required", Side(expression="required", value="总体情况"), Side(expression="found", value=None),
+     "未找到“总体情况”  疑为原文有误\n"),
+    ("sections.empty", Side(expression="characters", value=0), Side(expression="at least", value=1), "内容空缺（总计）  疑为原文有误\n"),
+    ("dates.year", Side(expression="report_year", value=2022), Side(expression="统计期限自2021年", value=2021),
+     "报告年度 2022，此处 2021  疑为原文有误\n    【统计期限自2021年】"),
+])
+def test_a_failed_check_says_what_each_side_is(identity: str, left: Side, right: Side, words: str) -> None:
+    assert words in shown(checks=(replace(made.FAILED, id=identity, left=left, right=right, repair=None),))
+
+
+def test_a_check_that_fails_twice_for_a_text_said_twice_is_shown_once() -> None:
+    page = shown(checks=(made.FAILED, made.FAILED, made.PASSED))
+    assert "勾稽不符 2 项" in page
+    assert page.count("申请收支平衡") == 1
+
+
+def test_lists_break_behind_their_commas() -> None:
+    zeros = [made.cell(name, f"requests.{name}", 0) for name in
+             ("replied", "completed_on_time", "completed_extended", "carried_out", "carried_in", "granted")]
+    page = shown(*zeros, width=60)
+    lines = page.splitlines()[page.splitlines().index(line_of(page, "为 0：")):]
+    assert len(lines) > 1
+    assert all(line.endswith("、") for line in lines[:-1])
+
+
+@pytest.mark.parametrize(("width", "heading"), [(100, "社会公益 法律服务"), (76, "社会 法律")])
+def test_headings_of_a_wide_form_are_folded_where_room_is_short(width: int, heading: str) -> None:
+    row = [made.cell(key, "requests.not_processed.petition", 1, by={"applicant": key})
+           for key in vocabulary().dimensions["applicant"]]
+    page = shown(*row, width=width)
+    assert [line.strip() for line in page.splitlines() if "社会" in line] == [heading]
+    assert re.search("不予处理：信访举报投诉类申请 +1 +1", page)
