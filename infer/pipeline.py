@@ -37,7 +37,7 @@ def extract_document(doc: Document) -> Report:
     """Read an already decoded document into a Report."""
     forms = read_forms(doc)
     sections = read_sections(doc, forms.regions)
-    meta = read_meta(doc, sections, form=forms.form)
+    meta = read_meta(doc, sections, form=forms.form if forms.detected else None)
     reading = read_running_text(doc, forms.regions)
     spans = label(doc, sections=sections, year=meta.meta.report_year, issuer=meta.meta.issuer, reading=reading)
     if any(cell.ambiguous for cell in forms.cells):

@@ -55,7 +55,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormTable:
-    """A table of a form: its labels in printed order and what proves that words are this table and not prose."""
+    """A table of a form: its labels in printed order and what proves that words are this table and not prose.
+
+    `headings` are the section headings under which it stands.
+    """
 
     id: str
     form: str
@@ -66,13 +69,22 @@ class FormTable:
     elements: tuple[Element, ...]
     sums: tuple[Sum, ...]
     bounds: tuple[tuple[str, str], ...]
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnWords:
-    """Column heads of the statistics tables, by what the column holds."""
+    """Column heads of the statistics tables, by what the column holds.
+
+    `bodies` end the name of an office or place, `offices` are such names as a whole; `sequence` heads a column before the
+    labels.
+    """
 
     skip: tuple[str, ...]
+    sequence: tuple[str, ...]
+    bodies: tuple[str, ...]
+    offices: tuple[str, ...]
+    previous: tuple[str, ...]
     own: tuple[str, ...]
     cumulative: tuple[str, ...]
     frame: tuple[str, ...]
@@ -129,7 +141,8 @@ def _table(row: Mapping[str, Any], known: Vocabulary) -> FormTable:
         id=row["id"], form=row["form"], layout=row["layout"], minimum=row["minimum"], elements=elements,
         minimum_elements=row.get("minimum_elements", row["minimum"]), needs=frozenset(row.get("needs", ())),
         sums=tuple(Sum(total=entry["total"], parts=tuple(entry["parts"])) for entry in row.get("sums", ())),
-        bounds=tuple((entry["whole"], entry["part"]) for entry in row.get("bounds", ())))
+        bounds=tuple((entry["whole"], entry["part"]) for entry in row.get("bounds", ())),
+        headings=tuple(row.get("headings", ())))
 
 
 def _element(entry: Mapping[str, Any], table: str, known: Vocabulary) -> Element:

@@ -43,7 +43,7 @@ def extract(
     form: Annotated[Format | None, typer.Option(
         "--format", help="Default: table on a terminal, else jsonl; with -o by its suffix (.json, .txt).")] = None,
     verbose: Annotated[bool, typer.Option(
-        "-v", "--verbose", help="Name the vocabulary, forms and rules; every row and reading; tracebacks.")] = False,
+        "-v", "--verbose", help="Name the rules used; show every row, number and reading; tracebacks.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress and no closing line.")] = False,
 ) -> None:
     """Read reports and write their facts.

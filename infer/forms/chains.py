@@ -28,11 +28,12 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A table as found: its labels in order."""
+    """A table as found: its labels in order; `headless` where its numbers had to prove it."""
 
     table: FormTable
     matches: tuple[Match, ...]
     score: float
+    headless: bool = False
 
     @property
     def start(self) -> int:

@@ -17,6 +17,12 @@ def group_splits(atoms: Sequence[Atom], count: int) -> Splits:
     return Splits(splits=splits or (_single_digits(atoms, count) if complete else ()), complete=complete)
 
 
+def adds_up(split: Split) -> bool:
+    """Each fifth cell is the sum of the four before it."""
+    return all(sum(piece.number for piece in split[n:n + SIZE - 1]) == split[n + SIZE - 1].number
+               for n in range(0, len(split), SIZE))
+
+
 def _variant_splits(atoms: tuple[Atom, ...], count: int) -> Splits:
     if exact := exact_split(atoms, count):
         return Splits(splits=(exact,))

@@ -10,11 +10,12 @@ from infer.forms.chains import Chain, find_chains
 from infer.forms.digits import Splits
 from infer.forms.drift import recover_drifted
 from infer.forms.glue import Glue, find_glue, may_cut
+from infer.forms.headless import find_headless
 from infer.forms.labels import find_labels
 from infer.forms.mentions import Mentions
 from infer.forms.plausibility import Stated, is_stated, weigh
 from infer.forms.results import FormCell, FormReadings, Hints
-from infer.forms.rows import GridCell, Grids, Row, read_rows
+from infer.forms.rows import GridCell, Grids, Row, fit_grid, read_rows
 from infer.forms.view import LetterView, view_letters
 from report.document import Document
 from report.forms import CellKey, Element, forms
@@ -42,10 +43,11 @@ def read_forms(doc: Document, *, hints: Hints | None = None) -> FormReadings:
     """
     view = view_letters(doc.text)
     occurrences = find_labels(view)
+    grids = Grids(doc, view)
     chains = [recover_drifted(chain, view) for chain in find_chains(view, occurrences)]
+    chains = sorted([*chains, *find_headless(view, occurrences, chains, grids)], key=lambda chain: chain.start)
     if not chains:
         return FormReadings()
-    grids = Grids(doc, view)
     tables = [(chain, read_rows(chain, view, grids)) for chain in chains]
     regions = [_region(chain, rows, view) for chain, rows in tables]
     reading = _Reading(view=view, grids=grids, maker=CellMaker(view), mentions=Mentions(view, regions), hints=hints or {},
@@ -147,16 +149,6 @@ def _applicant_row(
         yield reading.maker.unreadable(slots[-1], note="cells are missing from the row")
 
 
-def fit_grid(row: Row, count: int) -> tuple[GridCell, ...]:
-    """The grid's cells of the row, without the empty ones that only fill the grid; none if they are not `count`."""
-    cells = list(row.cells)
-    while len(cells) > count and cells[0].piece.state == "blank":
-        cells.pop(0)
-    while len(cells) > count and cells[-1].piece.state == "blank":
-        cells.pop()
-    return tuple(cells) if len(cells) == count else ()
-
-
 def _plain_row(chain: Chain, row: Row, form: str, reading: _Reading) -> Iterator[FormCell]:
     """A row of section two or of the disputes."""
     keys = row.element.cells
@@ -249,7 +241,7 @@ def _statistics(chain: Chain, rows: Sequence[Row], form: str, reading: _Reading)
 
 
 def _statistics_splits(row: Row, heads: Sequence[statistics.Column], reading: _Reading) -> Splits:
-    if not may_cut(row, len(heads), reading.glue, reading.view):
+    if row.torn or not may_cut(row, len(heads), reading.glue, reading.view):
         return Splits(splits=())
     return statistics.row_splits(row, heads)
 
@@ -258,6 +250,8 @@ def _statistics_slot(column: statistics.Column, row: Row, form: str) -> Slot:
     by: tuple[tuple[str, str], ...] = ()
     if column.kind == "cumulative":
         by = (("period", "cumulative"),)
+    elif column.kind == "previous":
+        by = (("period", "previous_year"),)
     elif column.kind == "subunit":
         by = (("subunit", column.name),)
     return Slot(key=row.element.cells[0], form=form, table_id=row.table.id, row=row, scale=row.element.scale, by=by)

@@ -2,12 +2,14 @@
 import itertools
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 from infer.forms.atoms import Atom, Piece, cut_digits, piece_of, read_atoms
 from infer.forms.chains import Chain, Match
+from infer.forms.numbering import Numbering, find_numbering
 from infer.forms.view import LetterView
 from report.document import Cell, Document, Table
 from report.forms import Element, FormTable, forms
@@ -18,6 +20,7 @@ _LIST_NUMBER = re.compile(r"(\d)\s*[.、)]\s*$")
 _PAGE_NUMBER_LINE = re.compile(r"\n[ \t]*(?:-+[ \t]*\d{1,3}[ \t]*-+|第\s*\d+\s*页[^\n]*)[ \t]*(?=\n)")
 _CLOSING = re.compile(r"[\s|)\"'》:,、.]*")
 _MARK = re.compile(r"\|")
+_LISTED = re.compile(r"[,、;](?=\s*\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _VERTICAL = frozenset("三本年度办理结果不予公开无法提供处一二四五六七八")
 
@@ -38,7 +41,8 @@ class Row:
     """`label` and `place` (where a blank would stand) are places of the folded text.
 
     `cells` are the grid's, blank ones included; `atoms` those of the text, where blanks leave no trace.
-    `loose` is a digit that may be the next row's list number and not part of a value.
+    `loose` is a digit that may be the next row's list number and not part of a value; `torn` tells that digits of the
+    next row's sequence number cannot be told from the values.
     """
 
     table: FormTable
@@ -49,6 +53,7 @@ class Row:
     unit: str
     cells: tuple[GridCell, ...] = ()
     loose: bool = False
+    torn: bool = False
 
 
 class Grids:
@@ -104,27 +109,33 @@ def _cell_piece(text: str, start: int, end: int, *, signed: bool) -> Piece:
 def read_rows(chain: Chain, view: LetterView, grids: Grids) -> list[Row]:
     """The chain's rows with the words that stand between their labels and the next."""
     rows = []
+    numbering = find_numbering(chain, view)
     for n, match in enumerate(chain.matches):
         following = chain.matches[n + 1] if n + 1 < len(chain.matches) else None
         if chain.element(match).kind == "row":
-            rows.append(_row(chain, match, following, view, grids))
+            rows.append(_row(chain, match, following, view, grids, numbering))
     return rows
 
 
-def _row(chain: Chain, match: Match, following: Match | None, view: LetterView, grids: Grids) -> Row:
+def _row(
+    chain: Chain, match: Match, following: Match | None, view: LetterView, grids: Grids, numbering: Numbering,
+) -> Row:
     text, element = view.folded.text, chain.element(match)
     label = view.folded_bounds(match.start, match.end)
     end, loose = _value_end(text, label[1], following, view)
+    if following and following.start in numbering.places:
+        end, loose = max(label[1], numbering.places[following.start]), False
     signed = chain.table.layout == "columns"
     start, unit = _value_start(text, label[1], end, element, chain.table, view)
     atoms = _atoms(text, start, end, chain.table, inner=following is not None, signed=signed)
+    atoms = _listed_atoms(text, start, end, atoms, _cell_count(element, chain.table), signed=signed) or atoms
     number = chain.element(following).number if following else None
     loose = bool(loose and number and atoms and atoms[-1].end == end and atoms[-1].digits[-1:] == number)
     behind = view.folded_bounds(following.start, following.end) if following else None
     cells = _grid_cells(label, behind, view, grids, chain.table) or _piped_cells(text, label[1], end, signed=signed)
     place = start if start > label[1] or not atoms else atoms[0].start
     return Row(table=chain.table, element=element, label=label, place=place, atoms=tuple(atoms), unit=unit, cells=cells,
-               loose=loose)
+               loose=loose, torn=following is not None and following.start in numbering.lost)
 
 
 def _value_end(text: str, start: int, following: Match | None, view: LetterView) -> tuple[int, bool]:
@@ -190,6 +201,19 @@ def _atoms(text: str, start: int, end: int, table: FormTable, *, inner: bool, si
     return _without_page_numbers(atoms, text)
 
 
+def _cell_count(element: Element, table: FormTable) -> int:
+    return len(forms().applicants) if table.layout == "applicants" else len(element.cells)
+
+
+def _listed_atoms(text: str, start: int, end: int, atoms: Sequence[Atom], count: int, *, signed: bool) -> list[Atom]:
+    """Cells with commas between them, if there are then as many as the row needs."""
+    if count < 2 or not atoms or not _LISTED.match(text, atoms[-1].end, end):
+        return []
+    opened = text[:start] + _LISTED.sub(" ", text[start:end])
+    listed = read_atoms(opened, start, end, signed=signed)
+    return list(listed) if len(listed) == count else []
+
+
 def _moved(atom: Atom, groups: int) -> Atom:
     return Atom(start=atom.start, end=atom.end, group=atom.group + groups + 1, state=atom.state, digits=atom.digits,
                 places=atom.places, sign=atom.sign, tail=atom.tail, unit=atom.unit, whole=atom.whole)
@@ -239,3 +263,13 @@ def _column_of(label: tuple[int, int] | None, row: int, grid: Table, view: Lette
 def without_list_number(row: Row) -> tuple[Atom, ...]:
     """The atoms if the last digit is the next row's number."""
     return tuple(cut_digits(list(row.atoms), 1))
+
+
+def fit_grid(row: Row, count: int) -> tuple[GridCell, ...]:
+    """The grid's cells of the row, without the empty ones that only fill the grid; none if they are not `count`."""
+    cells = list(row.cells)
+    while len(cells) > count and cells[0].piece.state == "blank":
+        cells.pop(0)
+    while len(cells) > count and cells[-1].piece.state == "blank":
+        cells.pop()
+    return tuple(cells) if len(cells) == count else ()

@@ -7,29 +7,34 @@ from typing import Literal
 
 from infer.forms.chains import Chain
 from infer.forms.digits import Split, Splits, split_row
+from infer.forms.numbering import find_numbering
 from infer.forms.rows import GridCell, Grids, Row
 from infer.forms.sums import TooMany, Vector, Work, solve_sum
 from infer.forms.view import LetterView
 from report.document import Cell, Table
 from report.forms import FormTable, forms
 
-ColumnKind = Literal["own", "cumulative", "subunit", "skip"]
+ColumnKind = Literal["own", "cumulative", "previous", "subunit", "skip"]
 HEADER_LIMIT = 120
 ROWS_OF_HEADS = 5
 SUM_OPTION_LIMIT = 200
 _UNIT_HEAD = re.compile(r"(?:计\s*量\s*)?单\s*位")
+_BRACKETS = re.compile(r"\([^()]*\)?")
+_FULL_YEAR = re.compile(r"20\d\d")
 _YEAR = re.compile(r"(?:20\d\d|\d{2})年?度?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of numbers; `name` is its head's own words where it is an office's."""
+    """A column of numbers; `name` is its head's own words where it is an office's, `year` a year that heads it."""
 
     kind: ColumnKind
     name: str = ""
+    year: int = 0
 
 
 OWN = Column(kind="own")
+UNKNOWN = "?"
 
 
 def read_columns(chain: Chain, view: LetterView, grids: Grids) -> tuple[Column, ...]:
@@ -39,7 +44,8 @@ def read_columns(chain: Chain, view: LetterView, grids: Grids) -> tuple[Column, 
     found = grids.find(*view.original(*label))
     if found and (words := _heads_above(*found, grids)):
         return _columns(_behind_unit(words))
-    text = view.folded.text[max(0, label[0] - HEADER_LIMIT):label[0]]
+    number = find_numbering(chain, view).places.get(first.start, label[0])
+    text = view.folded.text[max(0, number - HEADER_LIMIT):number]
     heads = re.search("|".join(forms().columns.frame), text)
     return _columns(_split_heads(_UNIT_HEAD.split(text[heads.end():], maxsplit=1)[-1])) if heads else (OWN,)
 
@@ -61,24 +67,41 @@ def _behind_unit(words: Sequence[str]) -> list[str]:
 
 
 def _columns(words: Sequence[str]) -> tuple[Column, ...]:
-    columns = [column for word in words if (column := _column(word))]
+    """One column is the report's own: the one that says so, that of this period, of the latest year, or the only one."""
+    columns = _of_latest_year([column for word in words if (column := _column(word))])
     if any(column.kind == "own" for column in columns) or not columns:
         return tuple(columns) or (OWN,)
-    first = next((n for n, column in enumerate(columns) if column.name in forms().columns.period), None)
-    return tuple(OWN if n == first else column for n, column in enumerate(columns))
+    unknown = [n for n, column in enumerate(columns) if column == Column(kind="skip", name=UNKNOWN)]
+    period = [n for n, column in enumerate(columns) if column.name in forms().columns.period]
+    own = period[:1] or (unknown if len(unknown) == 1 else [])
+    return tuple(OWN if n in own else column for n, column in enumerate(columns))
+
+
+def _of_latest_year(columns: Sequence[Column]) -> list[Column]:
+    """Of columns headed by years, the last year is the report's and the one before it the previous."""
+    years = sorted({column.year for column in columns if column.kind == "own" and column.year})
+    if len(years) < 2:
+        return list(columns)
+    kinds: dict[int, ColumnKind] = {years[-1]: "own", years[-1] - 1: "previous"}
+    return [Column(kind=kinds.get(column.year, "skip"), year=column.year) if column.kind == "own" and column.year else column
+            for column in columns]
 
 
 def _column(word: str) -> Column | None:
-    heads, plain = forms().columns, _YEAR.sub("", word)
+    """What a head says its column holds; a head that only frames the table holds none."""
+    heads, plain = forms().columns, _YEAR.sub("", _BRACKETS.sub("", word)).strip("()")
     if plain in heads.frame:
         return None
-    if plain in heads.skip:
+    if plain in heads.skip or plain in heads.period:
         return Column(kind="skip", name=plain)
     if plain in heads.cumulative:
         return Column(kind="cumulative")
+    if plain in heads.previous:
+        return Column(kind="previous")
     if not plain or plain in heads.own:
-        return OWN
-    return Column(kind="skip" if plain in heads.period else "subunit", name=word)
+        year = _FULL_YEAR.match(word)
+        return Column(kind="own", year=int(year.group()) if year else 0)
+    return Column(kind="subunit", name=word) if plain.endswith(heads.bodies) else Column(kind="skip", name=UNKNOWN)
 
 
 def _split_heads(text: str) -> list[str]:
@@ -86,15 +109,21 @@ def _split_heads(text: str) -> list[str]:
     text = re.sub(r"[一二三四五六七八九十(]*[一二三四五六七八九十][、)]\s*$|\d[.、]\s*$|其中[:,]?\s*$", "", text)
     words: list[str] = []
     for word in re.split(r"[\s|]+", text):
-        words += [found.group() for found in _known_heads().finditer(word)] or ([word] if word.strip("()-") else [])
+        words += _parted(word) or ([word] if word.strip("()-") else [])
     return words
+
+
+def _parted(word: str) -> list[str]:
+    """Known heads run together; a word with letters besides them is one head of its own."""
+    found = [match.group() for match in _known_heads().finditer(word)]
+    return found if len("".join(found)) == len(word.strip("()-:、")) else []
 
 
 @cache
 def _known_heads() -> re.Pattern[str]:
     heads = forms().columns
-    known = sorted({*heads.own, *heads.cumulative, *heads.skip, *heads.period}, key=len, reverse=True)
-    return re.compile(rf"20\d\d年(?:度|累计|合计)?|{'|'.join(known)}")
+    known = {*heads.own, *heads.cumulative, *heads.skip, *heads.period, *heads.previous, *heads.offices}
+    return re.compile(rf"20\d\d年(?:度|累计|合计)?|{'|'.join(sorted(known, key=len, reverse=True))}")
 
 
 def row_splits(row: Row, columns: Sequence[Column]) -> Splits:

@@ -20,6 +20,7 @@ FIRST_YEAR_OF_2021_FORM = 2021
 FIRST_YEAR_OF_2019_FORM = 2019
 SHORTEST_HEAD = 30
 DATE_AFTER_TITLE = 40
+_TOLD_BY_TABLES = frozenset({"overview", "proactive", "requests", "disputes", "problems"})
 _FORMS = ("narrative", "2014", "2019", "2021")
 
 
@@ -110,10 +111,11 @@ def _numbered_line(view: View, sections: Sequence[Section]) -> tuple[int, int] |
 
 
 def _form(form: str | None, sections: Sequence[Section], year: Year | None) -> FormId:
-    """The form given; without one the layout of 2019 and 2021 by its six parts, told apart by the year."""
+    """The form given; without one the layout of 2019 and 2021 by its parts, told apart by the year."""
     if form in _FORMS:
         return cast(FormId, form)
     parts = tuple(section.topic for section in sections if section.level == 1)
-    if parts != PARTS_2019 or (year and year.value < FIRST_YEAR_OF_2019_FORM):
+    alike = parts == PARTS_2019 or (year is not None and set(parts) >= _TOLD_BY_TABLES)
+    if not alike or (year and year.value < FIRST_YEAR_OF_2019_FORM):
         return "narrative"
     return "2021" if year is None or year.value >= FIRST_YEAR_OF_2021_FORM else "2019"

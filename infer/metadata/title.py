@@ -11,6 +11,7 @@ from infer.metadata.words import pattern
 LONGEST_NAME = 60
 LONGEST_BROKEN_LINE = 34
 HEAD = 6000
+_DATE = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\d{1,2}:\d{2}(?::\d{2})?)?")
 _SEPARATOR = re.compile(r"[。;；!?|<>《》\":→,、/_【】\[\]=*•·#]")
 _BARE = re.compile(r"(?:关于|的)?(?:20\d\d|二[〇○零Oo0一二三四五六七八九]{3})?(?:年度?)?(?:关于)?")
 _HAN = re.compile(r"[一-龥]")
@@ -87,7 +88,8 @@ def _left(view: View, core: int) -> int:
         if _SEPARATOR.match(view.text, position - 1):
             break
         position -= 1
-    return position
+    dated = _DATE.match(view.text, position, core)
+    return dated.end() if dated else position
 
 
 def _joined(view: View, gap: int, core: int) -> bool:

@@ -32,7 +32,8 @@ def failed_checks(report: Report) -> Iterator[RenderableType]:
     """A heading and some lines for each failed check, once where a text stands twice; nothing where all hold."""
     facts = {fact.id: fact for fact in report.facts}
     failed = [check for check in report.checks if check.status == "fail"]
-    said = {(check_label(check, facts), _headline(check, facts), tuple(_details(check, facts))): check for check in failed}
+    said = {(check_label(check, facts), _headline(check, facts), tuple(_details(check, facts))): check
+            for check in failed}
     if failed:
         yield Text(f"\n✗ 勾稽不符 {len(failed)} 项", style="bold red")
     for (label, sides, details), check in said.items():

@@ -118,7 +118,8 @@ def _part_label(fact: Fact) -> Padding | Text:
 def open_table(facts: Sequence[Fact], columns: Widths) -> Table:
     """Numbers outside the vocabulary: what they count only their own words can say."""
     table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(width=columns.value, justify="right", overflow="fold")
+    width = _within([cell_len(value_label(fact)) for fact in facts], columns.value, _VALUE_WIDTHS[1])
+    table.add_column(width=width, justify="right", overflow="fold")
     table.add_column(ratio=1, no_wrap=True)
     for fact, times in _merged(facts):
         table.add_row(*_value_and_words(fact, times))

@@ -73,11 +73,12 @@ def indicator_order() -> Mapping[str, int]:
 
 
 def indicator_label(indicator: str) -> str:
-    """First of the official wordings, with the head it stands under in its form."""
+    """First of the official wordings, with the head it stands under in its form; a total is that head itself."""
     if indicator not in vocabulary():
         return indicator
     zh = vocabulary()[indicator].zh.split("；")[0]
-    head = wording().heads.get(indicator.rpartition(".")[0])
+    group, _, own = indicator.rpartition(".")
+    head = None if own == "total" else wording().heads.get(group)
     return zh if head is None or zh.startswith(head) else f"{head}：{zh}"
 
 
@@ -108,7 +109,8 @@ def value_label(fact: Fact) -> str:
     """The number with its unit, or what stands in its place; shares as percentages, 约 and 以上 as said."""
     if fact.value is None:
         return wording().states.get(fact.state, fact.state)
-    number = f"{number_text(fact.value * 100)}%" if fact.unit == "1" else f"{number_text(fact.value)} {fact.unit}".rstrip()
+    share = fact.unit == "1"
+    number = f"{number_text(fact.value * 100)}%" if share else f"{number_text(fact.value)} {fact.unit}".rstrip()
     return wording().qualifiers.get(fact.qualifier or "", "{}").format(number)
 
 

@@ -104,7 +104,8 @@ def _verb(context: Context, clause: str) -> str | None:
     other = words["verbs.not_disclosure"].search(clause)
     strong = words["verbs.never_disclosure"].search(clause)
     pub = publishing(clause, 0)
-    if (pattern("disclosure.others").match(clause) and listed) or (pattern("disclosure.class_item").search(clause) and not pub):
+    class_item = pattern("disclosure.class_item").search(clause) and (not pub or (listed and pub.start() > 1))
+    if (pattern("disclosure.others").match(clause) and listed) or class_item:
         return None
     if pub and listed and pub.end() == len(words["category.tail"].sub("", clause)) and pub.start() > 1 and not other and not channels_in(clause):
         return None

@@ -67,7 +67,7 @@ def label(doc: Document, *, skip: Sequence[tuple[int, int]] = (), sections: Sequ
     for sentence in sentences(reading.masked, _heading_bounds(prose, sections)):
         inside, taken = _inside(reading.quantities, taken, sentence)
         spans += _label_sentence(reading, sentence, inside, topics, state)
-        spans += find_nones(reading, sentence, topics)
+        spans += find_nones(reading, sentence, topics, year)
     spans += empty_sections(doc.text, sections)
     return tuple(sorted(tell_areas_apart(doc, spans, issuer), key=lambda span: (span.start, span.end)))
 
@@ -250,7 +250,8 @@ def _equated(reading: Reading, context: Context, indicator: str, state: _State) 
         match = pattern("labeller.all_of_them").match(reading.marked, context.quantity.end, context.sentence.end)
     if match is None or family not in ("requests", "reconsideration", "litigation"):
         return []
-    inner = replace(context, left=match["name"], label=match["name"], right="", frames=(*state.frames, *context.frames))
+    frames = tuple(frame for frame in (*state.frames, *context.frames) if frame.startswith(family))
+    inner = replace(context, left=match["name"], label=match["name"], right="", frames=frames)
     found = match_rule(inner)
     if found is None or found.rule.category or not (found.indicator or "").startswith(_OUTCOMES) or found.indicator == indicator:
         return []

@@ -12,7 +12,7 @@ _WHOLE_SECTION = {"requests": ("requests.new",), "disputes": ("reconsideration.t
 CONFIDENCE = 0.85
 
 
-def find_nones(reading: Reading, sentence: Sentence, topics: TopicMap) -> Iterator[Span]:
+def find_nones(reading: Reading, sentence: Sentence, topics: TopicMap, year: int | None = None) -> Iterator[Span]:
     """Spans of type NONE in one sentence."""
     if topics.at(sentence.start) == "problems":
         return
@@ -23,9 +23,9 @@ def find_nones(reading: Reading, sentence: Sentence, topics: TopicMap) -> Iterat
         limit = hits[n + 1].start() if n + 1 < len(hits) else len(text)
         reach = _reach(text, hit.end(), limit)
         if pattern("nones.closed").match(text, hit.end()):
-            for indicator, start, end in _looking_back(text, hit.start(), topics.at(sentence.start)):
+            for indicator, start, end in _looking_back(text, hit.start(), topics.at(sentence.start), year):
                 found.setdefault(_fee(text, text[start:end]) if indicator == "fees.collected" else indicator, (start, end))
-        for indicator, start, end in _objects(text, hit.end(), reach, topics.at(sentence.start)):
+        for indicator, start, end in _objects(text, hit.end(), reach, topics.at(sentence.start), year):
             found.setdefault(_fee(text, text[start:end]) if indicator == "fees.collected" else indicator, (start, end))
     for indicator, place in _listed_fees(text, found.get("fees.collected")):
         found.setdefault(indicator, place)
@@ -50,10 +50,10 @@ def _fee(text: str, words: str) -> str:
     return single[0] if len(single) == 1 and "#" in text else "fees.collected"
 
 
-def _looking_back(text: str, end: int, topic: str | None) -> Iterator[tuple[str, int, int]]:
+def _looking_back(text: str, end: int, topic: str | None, year: int | None) -> Iterator[tuple[str, int, int]]:
     """投诉、复议、诉讼均未发生: what stands before the operator, in its own clause."""
     begin = max(text.rfind(mark, 0, end) for mark in ";,:#") + 1
-    yield from _objects(text, begin, end, topic)
+    yield from _objects(text, begin, end, topic, year)
 
 
 def _reach(text: str, start: int, limit: int) -> int:
@@ -70,11 +70,11 @@ def _reach(text: str, start: int, limit: int) -> int:
     return end
 
 
-def _objects(text: str, start: int, end: int, topic: str | None) -> Iterator[tuple[str, int, int]]:
+def _objects(text: str, start: int, end: int, topic: str | None, year: int | None) -> Iterator[tuple[str, int, int]]:
     window = text[start:end]
     taken: list[tuple[int, int]] = []
     for denial in denials():
-        if denial.topics and topic not in denial.topics:
+        if denial.topics and topic not in denial.topics or year is not None and not denial.years[0] <= year <= denial.years[1]:
             continue
         match = denial.object.search(window)
         while match and any(a < match.end() and match.start() < b for a, b in taken):

@@ -43,6 +43,7 @@ class Denial:
     unless: re.Pattern[str] | None
     needs: re.Pattern[str] | None
     topics: frozenset[str]
+    years: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,4 +129,5 @@ def denials() -> tuple[Denial, ...]:
         indicator=row["indicator"], object=re.compile(_expand(row["object"], macros)),
         unless=re.compile(row["unless"]) if "unless" in row else None,
         needs=re.compile(row["needs"]) if "needs" in row else None, topics=frozenset(row.get("topics", ())),
+        years=(row.get("years", [0, 9999])[0], row.get("years", [0, 9999])[1]),
     ) for row in _load("nones.toml")["denial"])

@@ -107,7 +107,8 @@ def test_folder_without_documents_is_said(folder: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [
     ["extract"], ["extract", "-", "-"], ["extract", "towns", "-o", "no/such.jsonl"],
-    ["extract", "towns", "-o", "towns"], ["extract", "towns", "--format", "xml"], ["nonsense"], ["extract", "towns", "--nonsense"],
+    ["extract", "towns", "-o", "towns"], ["extract", "towns", "--format", "xml"], ["nonsense"],
+    ["extract", "towns", "--nonsense"],
 ])
 def test_wrong_use_is_status_2_and_reads_nothing(arguments: list[str], folder: Path) -> None:
     result = run(*arguments)

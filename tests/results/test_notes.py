@@ -15,8 +15,10 @@ from tests.conftest import ROOT
 
 NOTING = ("infer/forms", "infer/assemble", "report/identities")
 WARNING = ("infer/read", "infer/metadata", "infer/pipeline.py")
-SENTENCE = re.compile(r"[a-z]{2,},? [a-z]|: [a-z]{3,}")
+SENTENCE = re.compile(r"[a-z]{2,},? [a-z]|: [a-z]{3,}|甲 [a-z]{3,}$")
 HOLE = "甲"
+# why a split was chosen, which stays inside the reading of a form
+INNER = {"column identities", "most column identities", "too many splits to compare"}
 
 
 def trees(places: tuple[str, ...]) -> Iterator[ast.Module]:
@@ -47,7 +49,8 @@ def template(node: ast.JoinedStr) -> str:
 def notes() -> list[str]:
     forms = tomllib.loads(files("report").joinpath("forms.toml").read_text(encoding="utf-8"))
     of_rows = re.findall(r"'note': '([^']+)'", str(forms))
-    return sorted({*of_rows, *(words for tree in trees(NOTING) for words in told(tree) if SENTENCE.search(words))})
+    of_code = {words for tree in trees(NOTING) for words in told(tree) if SENTENCE.search(words)}
+    return sorted({*of_rows, *of_code} - INNER)
 
 
 def warnings() -> dict[str, str | None]:
@@ -67,7 +70,7 @@ def warnings() -> dict[str, str | None]:
 
 @pytest.mark.parametrize("note", notes())
 def test_every_note_of_the_code_has_a_chinese_wording(note: str) -> None:
-    sample = f"{HOLE}{note}{HOLE}" if note.startswith(" ") else note.rstrip("; ")
+    sample = f"{HOLE}{note}" if note.startswith(" ") else note.rstrip("; ")
     assert not re.search("[a-z]{2}", note_label(sample)), "infer/results/wording.toml, [notes]"
 
 

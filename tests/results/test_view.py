@@ -144,6 +144,16 @@ def test_one_open_fact_too_many_is_shown_rather_than_counted() -> None:
     assert "另有" not in shown(*(made.open_fact(text, f"{n}件") for n in range(100, 113)), source=made.source(text))
 
 
+def test_a_large_open_number_keeps_its_unit_on_its_line() -> None:
+    large = replace(made.PROSE[8], value=17_000_000, unit="平方米")
+    assert "17,000,000 平方米  全镇" in shown(large)
+
+
+def test_a_total_does_not_repeat_the_head_of_its_parts() -> None:
+    page = shown(made.said("d", "requests.denied.total", 35, "35名", unit="件"))
+    assert re.search(r"^  不同意公开答复数 +35 件", page, re.MULTILINE)
+
+
 def test_an_open_fact_sent_upward_says_so() -> None:
     assert "报送上级" in line_of(shown(replace(made.PROSE[8], scope="upward")), "35 名")
 
@@ -161,8 +171,9 @@ def test_zero_cells_of_a_list_form_are_one_line() -> None:
 
 
 def test_zero_cells_with_dimensions_keep_the_name_of_their_indicator() -> None:
-    zeros = [made.cell(f"z{n}", "requests.new", 0, by=by) for n, by in enumerate(({"mode": "fax"}, {"mode": "letter"}, {}))]
-    assert "为 0：本年新收政府信息公开申请数量（总数、传真申请、信函申请）" in shown(*sorted(zeros, key=lambda fact: len(fact.by)))
+    zeros = [made.cell(f"z{n}", "requests.new", 0, by=by)
+             for n, by in enumerate(({}, {"mode": "fax"}, {"mode": "letter"}))]
+    assert "为 0：本年新收政府信息公开申请数量（总数、传真申请、信函申请）" in shown(*zeros)
 
 
 def test_of_many_zero_cells_the_first_are_named_and_all_counted() -> None:
@@ -271,7 +282,8 @@ def test_every_check_of_the_identities_has_a_name() -> None:
      Side(expression="98.5%", value=0.985, facts=("f7",)), "复算 82.86%，原文 98.5%  疑为原文有误\n    政府网站 377 ÷ 总数 455 = "),
     ("sections.required", Side(expression="required", value="总体情况"), Side(expression="found", value=None),
      "未找到“总体情况”  疑为原文有误\n"),
-    ("sections.empty", Side(expression="characters", value=0), Side(expression="at least", value=1), "内容空缺（总计）  疑为原文有误\n"),
+    ("sections.empty", Side(expression="characters", value=0), Side(expression="at least", value=1),
+     "内容空缺（总计）  疑为原文有误\n"),
     ("dates.year", Side(expression="report_year", value=2022), Side(expression="统计期限自2021年", value=2021),
      "报告年度 2022，此处 2021  疑为原文有误\n    【统计期限自2021年】"),
 ])

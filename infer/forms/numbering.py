@@ -1,0 +1,131 @@
+"""The column of sequence numbers before the labels (序号: 1, 1.1, 2), whose numbers are no values of the row before."""
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from infer.forms.chains import Chain, Match
+from infer.forms.view import LetterView
+from report.forms import forms
+
+HEAD_REACH = 40
+FEWEST_WITH_HEAD, FEWEST_WITHOUT = 2, 5
+NEXT_WEIGHT, LATER_WEIGHT = 2, 1
+_NUMBER = re.compile(r"[\s|](\d{1,2}(?:\.\d{1,2}){0,2})[\s|]*$")
+_BARE_TAIL = re.compile(r"[\d.]+$")
+_BEFORE_LABEL = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,2}[)]?[、.:,]?|其中[:,]?|[\s|(\"'《])*$")
+WINDOW = 24
+
+Path = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbering:
+    """`places`: where the number before a label begins, by the label's place; `lost`: labels before which it is not found."""
+
+    places: Mapping[int, int]
+    lost: frozenset[int] = frozenset()
+
+
+NO_NUMBERS = Numbering(places={})
+
+
+def find_numbering(chain: Chain, view: LetterView) -> Numbering:
+    """Numbers set off from the values by their rising order; where all runs together, each as what follows the last."""
+    labels = [match for match in chain.matches if chain.element(match).kind == "row" or chain.element(match).optional]
+    headed = _has_head(chain, labels, view)
+    if len(labels) < FEWEST_WITH_HEAD:
+        return NO_NUMBERS
+    rising = _longest_rise([found for match in labels if (found := _set_off(match, view))])
+    if len(rising) >= FEWEST_WITH_HEAD and headed:
+        return Numbering(places={label: place for label, place, _ in rising})
+    if len(rising) >= max(FEWEST_WITHOUT, len(labels) - 1) and _is_counted([path for _, _, path in rising]):
+        return Numbering(places={label: place for label, place, _ in rising})
+    return _run_together(labels, view) if headed and _are_glued(labels, view) else NO_NUMBERS
+
+
+def _has_head(chain: Chain, labels: Sequence[Match], view: LetterView) -> bool:
+    """序号 among the heads, before the head of the indicators."""
+    if not labels:
+        return False
+    end = view.places[labels[0].start]
+    start = max(0, view.places[chain.start] - HEAD_REACH)
+    heads = view.folded.text[start:end]
+    frame = re.search("|".join(forms().columns.frame), heads)
+    return any(word in heads[:frame.start() if frame else None] for word in forms().columns.sequence)
+
+
+def _set_off(match: Match, view: LetterView) -> tuple[int, int, Path] | None:
+    """The label's place, the number's place, and the number."""
+    start, window = _window(match, view)
+    found = _NUMBER.search(window)
+    return (match.start, start + found.start(1), _path(found[1])) if found else None
+
+
+def _window(match: Match, view: LetterView) -> tuple[int, str]:
+    end = view.places[match.start]
+    start = max(0, end - WINDOW)
+    window = view.folded.text[start:end]
+    before = _BEFORE_LABEL.search(window)
+    return start, window[:before.start()] if before else window
+
+
+def _path(words: str) -> Path:
+    return tuple(int(part) for part in words.split("."))
+
+
+def _following(path: Path) -> list[Path]:
+    """What can be counted after a number: its first part, the next beside it, the next above."""
+    beside = [(*path[:n], path[n] + 1) for n in reversed(range(len(path)))]
+    return [(*path, 1), *beside]
+
+
+def _is_counted(paths: Sequence[Path]) -> bool:
+    steps = zip(paths, paths[1:], strict=False)
+    return paths[0] == (1,) and all(after in _following(before) for before, after in steps)
+
+
+def _longest_rise(found: Sequence[tuple[int, int, Path]]) -> list[tuple[int, int, Path]]:
+    """The rows whose numbers rise; a value that happens to stand before a label breaks the order and falls out."""
+    best: list[tuple[int, int]] = []
+    for n, (_, _, path) in enumerate(found):
+        options = [(0, -1)]
+        for m in range(n):
+            if found[m][2] < path:
+                weight = NEXT_WEIGHT if path in _following(found[m][2]) else LATER_WEIGHT
+                options.append((best[m][0] + weight, m))
+        best.append(max(options))
+    rising: list[tuple[int, int, Path]] = []
+    n = max(range(len(best)), key=lambda n: best[n][0], default=-1)
+    while n >= 0:
+        rising.append(found[n])
+        n = best[n][1]
+    return rising[::-1]
+
+
+def _are_glued(labels: Sequence[Match], view: LetterView) -> bool:
+    """Digits touch the labels, a lone 1 the first of them."""
+    text, places = view.folded.text, [view.places[match.start] for match in labels]
+    touching = sum(place > 0 and text[place - 1].isdigit() for place in places)
+    return touching * 5 >= len(labels) * 4 and re.search(r"(?<![\d.])1$", text[:places[0]]) is not None
+
+
+def _run_together(labels: Sequence[Match], view: LetterView) -> Numbering:
+    """Each number as the one that follows the last, at the end of the digits before its label."""
+    places: dict[int, int] = {}
+    lost: set[int] = set()
+    expected: list[Path] = [(1,)]
+    for match in labels:
+        start, window = _window(match, view)
+        tail = _BARE_TAIL.search(window)
+        words = tail.group() if tail else ""
+        path = next((path for path in expected if words.endswith(_words(path))), None)
+        if path is None:
+            lost.add(match.start)
+            continue
+        places[match.start] = start + len(window) - len(_words(path))
+        expected = sorted(_following(path), key=len, reverse=True)
+    return Numbering(places=places, lost=frozenset(lost))
+
+
+def _words(path: Path) -> str:
+    return ".".join(map(str, path))
