@@ -18,6 +18,8 @@ from report.identities import check
 _SAYINGS = {
     "broken_bytes": "some bytes do not belong to the encoding; they stand as � in the text",
     "mojibake": "parts of the text were saved in a wrong encoding and cannot be read",
+    "pages_without_text": "some pages hold no text; a table on them may be an image",
+    "unmapped_glyphs": "some characters of the PDF have no code and cannot be read",
     "mojibake_repaired": "the text had been saved in a wrong encoding; it was decoded again",
 }
 

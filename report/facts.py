@@ -77,7 +77,7 @@ class Meta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A headed part; `topic` is the official section it answers to (design.md), None where it is the office's own."""
+    """A headed part; `topic` is the official section it answers to (infer/sections.toml), None where it is the office's own."""
 
     level: int
     number: str

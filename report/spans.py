@@ -9,7 +9,7 @@ Method = Literal["table", "model", "rule"]
 
 
 class SpanType(StrEnum):
-    """What a span marks; design.md, Labels."""
+    """What a span marks."""
 
     COUNT = "COUNT"
     """number with its measure word: 73条, 60余条, 2.5万人次"""

@@ -23,7 +23,12 @@ _RECEIVED = re.compile(r"收到|受理|接收|接到|新收|收取|接受|收悉
 _ALL = re.compile(r"(?:均|全部|都|系)(?:为|是|由|系|以|通过)?([^,;。#]{2,14})")
 _ANY = re.compile(r"任何|等|各种|网站|平台")
 _PART = re.compile(r"其中")
-_COUNTED_NOISE = re.compile(r"^[\s,;、。:()□和及与]+|[\s,;、。:(]+$")
+_COUNTED_START = re.compile(
+    r"^(?:[\s,;、。:()\"】和及与]|[①-⑳⑴-⒇]|[一二三四五六七八九十]是|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]|其中|并|共|已|有|了|的|对|将|在|由|从|除|为|以)+")
+_COUNTED_END = re.compile(r"(?:达到?|为|共计?|合计|不少于|不到|超过|约|近|仅|占|含|的|了|由|将|对|和|及|各|[\s,;、。:(\"【])+$")
+_COUNTED_NOUN = re.compile(r"[\u4e00-\u9fff]{2,12}(?=[,;。:()、]|$)")
+_COUNTED_VERB = re.compile(r"(?:有|开设|设立|召开|举办|开展|组织|全县|全市|全区|全镇)$")
+_SHORTEST_NAME, _LONGEST_NAME = 2, 40
 _PERIODS = frozenset({"cumulative", "previous_year"})
 
 
@@ -148,8 +153,11 @@ def _state(value: Decimal | int | float) -> State:
 def counted(item: str, tail: str) -> str | None:
     """What an open number counts, as far as its own clause says: the words before it, else those after it."""
     clause = re.split(r"[,;。:(]", item)[-1]
-    name = _COUNTED_NOISE.sub("", clause) or _COUNTED_NOISE.sub("", re.split(r"[,;。:()]", tail)[0])
-    return name[-40:] or None
+    before = _COUNTED_END.sub("", _COUNTED_START.sub("", clause))
+    noun = _COUNTED_NOUN.match(tail)
+    if noun and (len(before) < _SHORTEST_NAME or _COUNTED_VERB.search(before)):
+        before = noun[0]
+    return before[-_LONGEST_NAME:] if len(before) >= _SHORTEST_NAME else None
 
 
 def _cell_facts(doc: Document, cell: FormCell) -> list[Fact]:

@@ -3,8 +3,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_OPENERS = re.compile(r"其中|包括|包含|分别为?|具体为|涵盖|[:(]|按.{1,10}分|从.{1,14}看")
-_REOPENED = re.compile(r"[,。;、)\s]*(?:占[^,;。]{0,12}[,。;])?[,。;\s]*(?:其中|从|按|包括)")
+_LEAD = r"[,。;、)\s]*(?:占[^,;。]{0,12}[,。;])?[,。;\s]*"
+_OPENERS = re.compile(_LEAD + r"(?:其中|包括|包含|分别为?|具体|涵盖|[:(]|按.{1,10}分|从.{1,14}看)")
+_REOPENED = re.compile(_LEAD + r"(?:其中|从|按|包括)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ def nest(items: Sequence[Item]) -> dict[str, str]:
             stack = []
         if ")" in item.words and stack and stack[-1].bracket:
             stack.pop()
-        opener = _OPENERS.search(item.words)
+        opener = _OPENERS.match(item.words)
         if opener and last and last.family == item.family and item.family:
             stack.append(_Level(last.id, last.family, "(" in item.words))
         while stack and item.family and stack[-1].family != item.family:

@@ -57,7 +57,7 @@ class _Node:
 def find_chains(view: LetterView, occurrences: Sequence[Occurrence]) -> list[Chain]:
     """All tables of the document in the order of the text; of two that overlap, the one with more to show for it."""
     occurrences = occurrences[:OCCURRENCE_LIMIT]
-    foreign = _foreign(view, occurrences)
+    foreign = count_foreign(view, occurrences)
     chains: list[Chain] = []
     for t, table in enumerate(forms().tables):
         chains += _chains_of(table, _candidates(t, occurrences), view, foreign)
@@ -68,7 +68,7 @@ def find_chains(view: LetterView, occurrences: Sequence[Occurrence]) -> list[Cha
     return sorted(taken, key=lambda chain: chain.start)
 
 
-def _foreign(view: LetterView, occurrences: Sequence[Occurrence]) -> list[int]:
+def count_foreign(view: LetterView, occurrences: Sequence[Occurrence]) -> list[int]:
     """For each place the letters before it that are neither digits nor words of the tables' frames."""
     counts = [0 if letter.isdigit() else 1 for letter in view.letters]
     for occurrence in occurrences:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from infer.forms import applicants, groups
-from infer.forms.chains import Chain, Match
+from infer.forms.atoms import read_atoms
+from infer.forms.chains import OCCURRENCE_LIMIT, Chain, Match, count_foreign
 from infer.forms.labels import Occurrence
 from infer.forms.rows import Grids, Row, fit_grid, read_rows
 from infer.forms.view import LetterView
@@ -13,6 +14,7 @@ from report.forms import FormTable, forms
 ROWS_UNDER_A_HEADING, ROWS_ALONE = 2, 4
 DISPUTES = "disputes"
 CELLS_OF_DISPUTES = 15
+GAP_LIMIT = 160
 _LISTED = re.compile(r"[,、;:。!?]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -39,7 +41,7 @@ def _anchors(table: FormTable) -> re.Pattern[str]:
     """The section's heading and what is left of the heads, or one row of heads."""
     words = {word for element in table.elements for word in element.words} | set(forms().frames)
     heads = "|".join(sorted(words, key=len, reverse=True))
-    columns = "".join(element.words[0] for element in table.elements if element.kind == "column")[:len("结果维持结果纠正其他结果尚未审结总计")]
+    columns = "".join([element.words[0] for element in table.elements if element.kind == "column"][:groups.SIZE])
     return re.compile(rf"(?:(?:{'|'.join(table.headings)})(?:{heads})*?|{columns}(?:{heads})*?)(?P<last>{heads})?(?!{heads})")
 
 
@@ -67,10 +69,11 @@ def _disclosures(
 def _runs(view: LetterView, occurrences: Sequence[Occurrence], tables: set[int]) -> Iterator[list[Occurrence]]:
     """Row labels of section two with nothing but numbers between them."""
     run: list[Occurrence] = []
-    for occurrence in occurrences:
+    foreign = count_foreign(view, occurrences)
+    for occurrence in occurrences[:OCCURRENCE_LIMIT]:
         if not any(t in tables and forms().tables[t].elements[e].kind == "row" for t, e in occurrence.elements):
             continue
-        if run and not _are_neighbours(run[-1], occurrence, view, occurrences):
+        if run and not _are_neighbours(run[-1], occurrence, view, foreign):
             yield run
             run = []
         run.append(occurrence)
@@ -78,12 +81,18 @@ def _runs(view: LetterView, occurrences: Sequence[Occurrence], tables: set[int])
         yield run
 
 
-def _are_neighbours(before: Occurrence, after: Occurrence, view: LetterView, occurrences: Sequence[Occurrence]) -> bool:
-    words = view.folded.text[view.places[before.end - 1] + 1:view.places[after.start]]
-    heads = [o for o in occurrences if before.end <= o.start and o.end <= after.start and o.frame]
-    letters = sum(not letter.isdigit() for letter in view.letters[before.end:after.start])
-    framed = sum(sum(not letter.isdigit() for letter in view.letters[o.start:o.end]) for o in heads)
-    return letters == framed and (bool(heads) or not _LISTED.search(_THOUSANDS.sub("", words)))
+def _are_neighbours(before: Occurrence, after: Occurrence, view: LetterView, foreign: Sequence[int]) -> bool:
+    """Values between the labels, or words of the tables' frames; no list of a sentence."""
+    start, end = view.places[before.end - 1] + 1, view.places[after.start]
+    if end - start > GAP_LIMIT:
+        return False
+    framed = foreign[after.start] == foreign[before.end] and not view.letters[before.end:after.start].isdigit()
+    if framed and after.start > before.end:
+        return True
+    words = view.folded.text[start:end]
+    atoms = read_atoms(view.folded.text, start, end, signed=True)
+    rest = view.folded.text[atoms[-1].end if atoms else start:end]
+    return not any(map(str.isalnum, rest)) and not _LISTED.search(_THOUSANDS.sub("", words))
 
 
 def _is_under_heading(view: LetterView, first: Occurrence, table: FormTable) -> bool:

@@ -1,6 +1,6 @@
 """All forms of a document: find the tables, read their rows, let the identities decide, make cells."""
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from infer.forms import applicants, columns, groups, statistics
@@ -21,6 +21,7 @@ from report.document import Document
 from report.forms import CellKey, Element, forms
 
 BY_TEXT = "digits run together; cut as the text states"
+PROVEN, BARE, UNPROVEN = 0.93, 0.9, 0.6
 UNDECIDED = "digits run together; several readings are possible"
 
 
@@ -119,7 +120,7 @@ def _applicants(rows: Sequence[Row], form: str, reading: _Reading) -> Iterator[F
 
 
 def _applicant_splits(row: Row, count: int, reading: _Reading) -> Splits:
-    return applicants.row_splits(row, count) if may_cut(row, count, reading.glue, reading.view) else Splits(splits=())
+    return applicants.row_splits(row, count) if not row.torn and may_cut(row, count, reading.glue, reading.view) else Splits(splits=())
 
 
 def _grid_splits(cells: Sequence[GridCell]) -> Splits:
@@ -150,7 +151,21 @@ def _applicant_row(
 
 
 def _plain_row(chain: Chain, row: Row, form: str, reading: _Reading) -> Iterator[FormCell]:
-    """A row of section two or of the disputes."""
+    """A row of section two or of the disputes; less certain where the table has lost its heads."""
+    for cell in _plain_cells(chain, row, form, reading):
+        yield replace(cell, confidence=min(cell.confidence, _trust(chain, row))) if chain.headless else cell
+
+
+def _trust(chain: Chain, row: Row) -> float:
+    """What the numbers of a table without heads prove: the disputes by their sums, section two by its counts."""
+    if chain.table.layout != "groups":
+        return BARE
+    keys = len(row.element.cells)
+    pieces = [cell.piece for cell in fit_grid(row, keys)] or list((groups.group_splits(row.atoms, keys).splits or ((),))[0])
+    return PROVEN if groups.adds_up(tuple(pieces)) else UNPROVEN
+
+
+def _plain_cells(chain: Chain, row: Row, form: str, reading: _Reading) -> Iterator[FormCell]:
     keys = row.element.cells
     slots = [Slot(key=key, form=form, table_id=row.table.id, row=row, scale=_scale(chain, row, n, reading.view))
              for n, key in enumerate(keys)]
@@ -164,7 +179,7 @@ def _plain_row(chain: Chain, row: Row, form: str, reading: _Reading) -> Iterator
 
 def _plain_splits(row: Row, reading: _Reading) -> Splits:
     count = len(row.element.cells)
-    if not may_cut(row, count, reading.glue, reading.view):
+    if row.torn or not may_cut(row, count, reading.glue, reading.view):
         return Splits(splits=())
     return columns.row_splits(row) if row.table.layout == "columns" else groups.group_splits(row.atoms, count)
 

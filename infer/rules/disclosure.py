@@ -17,12 +17,16 @@ _LEAD_REACH = 700
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disclosure:
-    """A reading of one quantity as proactive disclosure; ranges are view offsets."""
+    """A reading of one quantity as proactive disclosure; ranges are view offsets.
+
+    `enumerated`: the words list several kinds (规章、规范性文件等), so that no one category is named.
+    """
 
     category: Range | None = None
     channel: Range | None = None
     confidence: float
     total: bool = False
+    enumerated: bool = False
 
 
 def read_disclosure(reading: Reading, context: Context, *, total_known: bool, issuer: str | None = None,
@@ -237,6 +241,8 @@ def _classify(reading: Reading, context: Context, noun: Range, channel: Range | 
             return None
         if _sums_up(reading, context, name, total_known=total_known):
             return Disclosure(channel=channel, confidence=0.6, total=True)
+        if channel and not listed and pattern("disclosure.enumeration").search(reading.prose.text[noun[0]:context.quantity.start]):
+            return Disclosure(channel=channel, confidence=0.7, enumerated=True)
         noun = _body_only(reading, noun)
         return Disclosure(category=noun, channel=None if listed else channel, confidence=0.8 if listed else 0.75)
     return _total(reading, context, channel, total_known=total_known, listed=listed)

@@ -163,7 +163,8 @@ def _label_quantity(reading: Reading, context: Context, state: _State) -> list[S
 def _parallel(disclosure: Disclosure, context: Context, state: _State) -> Disclosure:
     """刊登规章5件,规范性文件9件: what follows in the same row was disclosed in the same place."""
     last = state.last_disclosure
-    if last is None or last.channel is None or last.category is None or disclosure.category is None or disclosure.channel:
+    kinds = last is not None and last.channel is not None and (last.category is not None or last.enumerated)
+    if last is None or not kinds or disclosure.category is None or disclosure.channel:
         return disclosure
     return disclosure if re.search(r"其中|[:(]", context.left) else replace(disclosure, channel=last.channel)
 
