@@ -6,12 +6,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from opencc import OpenCC
 
-_IDEOGRAPH = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
-_PINYIN = re.compile(r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,6}[)）]")
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e")
+_IDEOGRAPH = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
+_PINYIN = f"(?<={_IDEOGRAPH.pattern})[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{{1,6}}[)）]"
+_LEFT_OUT = re.compile(f"[{_INVISIBLE}]+|{_PINYIN}")
 _PUNCTUATION = str.maketrans({
     "﹝": "〔", "﹞": "〕", "［": "[", "］": "]", "﹙": "(", "﹚": ")", "﹪": "%", "﹐": ",", "﹑": "、", "﹒": ".",
     "—": "-", "–": "-", "－": "-", "―": "-", "−": "-", "～": "~", "“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"',
@@ -63,21 +65,21 @@ def _half_width(character: str) -> str:
     return character
 
 
+class _Folding(dict[int, str]):
+    """Folded characters by code point, for str.translate, which is ten times as fast as a loop."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = fold_character(chr(code))
+        return self[code]
+
+
+_FOLDING = _Folding()
+
+
 def fold(text: str) -> Folded:
     """Fold width, script, punctuation variants, invisible characters and pinyin in brackets; keep white space."""
-    view: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    skipped = {i for match in _PINYIN.finditer(text) if _follows_ideograph(text, match.start())
-               for i in range(match.start(), match.end())}
-    for i, character in enumerate(text):
-        if i in skipped or character in _INVISIBLE:
-            continue
-        view.append(fold_character(character))
-        starts.append(i)
-        ends.append(i + 1)
-    return Folded("".join(view), tuple(starts), tuple(ends))
-
-
-def _follows_ideograph(text: str, position: int) -> bool:
-    return position > 0 and _IDEOGRAPH.match(text[position - 1]) is not None
+    left_out = [match.span() for match in _LEFT_OUT.finditer(text)]
+    kept = list(zip([0, *(end for _, end in left_out)], [*(start for start, _ in left_out), len(text)], strict=True))
+    view = "".join([text[start:end] for start, end in kept]).translate(_FOLDING)
+    starts = tuple(chain.from_iterable(range(start, end) for start, end in kept))
+    return Folded(view, starts, tuple([start + 1 for start in starts]))

@@ -77,11 +77,13 @@ class ColumnWords:
     """Column heads of the statistics tables, by what the column holds.
 
     `bodies` end the name of an office or place, `offices` are such names as a whole; `sequence` heads a column before the
-    labels.
+    labels, `codes` one before the values, `remarks` one behind them.
     """
 
     skip: tuple[str, ...]
     sequence: tuple[str, ...]
+    codes: tuple[str, ...]
+    remarks: tuple[str, ...]
     bodies: tuple[str, ...]
     offices: tuple[str, ...]
     previous: tuple[str, ...]
@@ -104,6 +106,7 @@ class Forms:
     measures: tuple[str, ...]
     scales: Mapping[str, Decimal]
     applicants: tuple[str, ...]
+    applicant_words: Mapping[str, tuple[str, ...]]
     outcomes: frozenset[str]
     columns: ColumnWords
 
@@ -118,7 +121,8 @@ def parse_forms(text: str, known: Vocabulary) -> Forms:
         states={state: tuple(words) for state, words in data["states"].items()},
         measures=tuple(data["units"]["measures"]),
         scales={unit: Decimal(factor) for unit, factor in data["units"]["scales"].items()},
-        applicants=tuple(data["applicants"]["columns"]), outcomes=frozenset(data["applicants"]["outcomes"]),
+        applicants=tuple(data["applicants"]["columns"]),
+        applicant_words={name: tuple(words) for name, words in data["applicants"]["words"].items()}, outcomes=frozenset(data["applicants"]["outcomes"]),
         columns=ColumnWords(**{name: tuple(words) for name, words in data["columns"].items()}))
 
 

@@ -13,6 +13,7 @@ _CHINESE = re.compile(r"[〇零○一二两三四五六七八九十百千万亿]
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳參陸", "一二三四五六七八九十百千二三六")
 _LOOSE = re.compile(r"[余多来]+")
 MORE = "余多来"
+MOST_DIGITS = 15  # as many as every reader of JSON keeps; no report counts so high
 
 
 def to_number(value: Decimal) -> int | float:
@@ -26,7 +27,7 @@ def parse_number(words: str) -> Decimal | None:
     arabic = _ARABIC.match(words)
     if arabic:
         digits = arabic[1].replace(",", "").replace(" ", "").rstrip(".")
-        if "几" in arabic[2] or digits.count(".") > 1:
+        if "几" in arabic[2] or digits.count(".") > 1 or len(digits) > MOST_DIGITS:
             return None
         factor = arabic[3] or ""
         scale = 100_000 if factor == "十万" else _MULTIPLIERS.get(factor, 1)
@@ -43,7 +44,7 @@ def _parse_chinese(words: str) -> Decimal | None:
         words = "一" + words
     try:
         return Decimal(str(cn2an.cn2an(words, "smart")))
-    except ValueError:
+    except (ValueError, KeyError):  # cn2an looks up a power of ten that it does not know: 亿一
         return None
 
 

@@ -1,9 +1,10 @@
 """The requests table: seven cells a row, rows that add up across, columns that add up down."""
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from infer.forms.digits import Split, Splits, split_row
+from infer.forms.digits import Split, Splits, exact_split, split_row
 from infer.forms.rows import Row, without_list_number
 from infer.forms.sums import TooMany, Vector, Work, add, solve_sum
 from report.forms import forms
@@ -32,9 +33,39 @@ def adds_up(split: Split) -> bool:
     return sum(piece.number for piece in split[:-1]) == split[-1].number
 
 
-def row_splits(row: Row, count: int) -> Splits:
-    """Splits of a row whose last cell is a sum; a digit that may be the next row's number is tried both ways."""
+def read_columns(heads: str, rows: Sequence[Row]) -> tuple[str, ...]:
+    """The seven columns; six where the heads lack one, every row has six numbers, and the totals allow it."""
+    names, words = forms().applicants, forms().applicant_words
+    letters = re.sub(r"\W", "", heads).replace("法人或其他组织", "")
+    present = tuple(name for name in names if any(word in letters for word in words[name]))
+    if len(present) != len(names) - 1 or not all(_has(row, len(present)) for row in rows):
+        return names
+    vectors = [tuple(piece.number for piece in pieces) for row in rows if (pieces := _pieces(row, len(present)))]
+    filled = [vector for vector in vectors if any(vector)]
+    if "total" in present:
+        return present if all(sum(vector[:-1]) <= vector[-1] for vector in filled) else names
+    return present if any(sum(vector[:-1]) != vector[-1] for vector in filled) else names
+
+
+def _has(row: Row, count: int) -> bool:
+    return not row.atoms or len(row.atoms) == count
+
+
+def _pieces(row: Row, count: int) -> Split:
+    return exact_split(row.atoms, count) or ()
+
+
+def row_splits(row: Row, count: int, *, total: bool = True) -> Splits:
+    """Splits of a row whose last cell is a sum; a digit that may be the next row's number is tried both ways.
+
+    Without a column of totals nothing can tell where digits end: the words must stand apart.
+    """
+    if not total:
+        exact = exact_split(row.atoms, count)
+        return Splits(splits=(exact,) if exact else (), exact=True)
     found = split_row(row.atoms, count, accept=adds_up, sums=True)
+    if found.joined and (apart := _with_trailing_word(row, count)):
+        return apart
     if row.loose and not (found.exact and all(adds_up(split) for split in found.splits)):
         shorter = split_row(without_list_number(row), count, accept=adds_up, sums=True)
         found = _either(found, shorter)
@@ -169,10 +200,17 @@ def _satisfied(table: Mapping[str, Vector], outcomes: Sequence[str]) -> int:
     return count
 
 
+def totals_stand_last(rows: Sequence[Row], count: int) -> bool:
+    """Whether in every row with fewer numbers than cells the last is the sum of the others."""
+    short = [row for row in rows if 1 < len(row.atoms) < count and any(atom.digits.strip("0") for atom in row.atoms)]
+    return all(last_is_total(row) for row in short)
+
+
 def last_is_total(row: Row) -> bool:
     """Fewer numbers than cells, and the last is the sum of the others: blanks were dropped, the total is still certain."""
     atoms = row.atoms
-    if len(atoms) < 2 or not all(atom.is_run and not atom.sign and not atom.tail for atom in atoms):
+    if len(atoms) < 2 or not row.closed or not all(atom.is_run and not atom.sign and not atom.tail for atom in atoms):
         return False
-    return len({atom.group for atom in atoms}) == len(atoms) and sum(int(atom.digits) for atom in atoms[:-1]) == int(atoms[-1].digits)
-
+    total = int(atoms[-1].digits)
+    apart = len({atom.group for atom in atoms}) == len(atoms)
+    return apart and total > 0 and sum(int(atom.digits) for atom in atoms[:-1]) == total

@@ -10,6 +10,8 @@ from report.forms import forms
 
 ATOM_LIMIT = 100
 """No row has more cells; what goes on longer is no row of a form."""
+ZERO_LETTERS = frozenset("OoО〇○")
+"""Typed for a zero; only zeros around them can tell."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?![\d,])")
 
 
@@ -61,7 +63,7 @@ def _value_pattern() -> re.Pattern[str]:
     units = "|".join([*scales, *sorted(forms().measures, key=len, reverse=True)])
     return re.compile(
         rf"(?P<space>[\s|]+)|(?P<number>(?P<sign>[+-])?(?P<digits>\d+)(?P<tail>\.\d+)?(?:[ \t]?(?P<unit>{units}))?)"
-        rf"|(?P<dash>[-_]+)|(?P<slash>[/\\])|(?P<absent>{absent})(?![\w])|(?P<glued_absent>无)(?=[无\d\s|]|$)")
+        rf"|(?P<letter>[{''.join(sorted(ZERO_LETTERS))}])(?=[\s|\dO]|$)|(?P<dash>[-_]+)|(?P<slash>[/\\])|(?P<absent>{absent})(?![\w])|(?P<glued_absent>无)(?=[无\d\s|]|$)")
 
 
 def read_atoms(text: str, start: int, end: int, *, signed: bool) -> tuple[Atom, ...]:
@@ -107,7 +109,7 @@ def _atoms_of(match: re.Match[str], group: int, *, signed: bool) -> Iterator[Ato
         yield Atom(start=first - len(sign), end=match.end(), group=group, digits=match["digits"], sign=sign,
                    places=tuple(range(first, match.end("digits"))), tail=match["tail"] or "", unit=match["unit"] or "")
         return
-    state: State = "dash" if match["dash"] else "slash" if match["slash"] else "not_applicable"
+    state: State = "unreadable" if match["letter"] else "dash" if match["dash"] else "slash" if match["slash"] else "not_applicable"
     yield Atom(start=match.start(), end=match.end(), group=group, state=state)
 
 
@@ -149,6 +151,19 @@ def piece_of(atom: Atom) -> Piece:
     if not atom.is_run:
         return Piece(start=atom.start, end=atom.end, state=atom.state)
     return cut_piece(atom, 0, len(atom.digits))
+
+
+def is_nothing(piece: Piece) -> bool:
+    return piece.state in ("zero", "dash", "blank", "slash")
+
+
+def with_zero_letters(atoms: list[Atom], text: str) -> list[Atom]:
+    """An O among nothing but zeros is a zero."""
+    letters = [atom for atom in atoms if atom.state == "unreadable" and text[atom.start] in ZERO_LETTERS]
+    others = [atom for atom in atoms if atom not in letters]
+    if not letters or not others or any(atom.digits.strip("0") or atom.tail.strip(".0") for atom in others):
+        return atoms
+    return [replace(atom, state="value", digits="0", places=(atom.start,)) if atom in letters else atom for atom in atoms]
 
 
 def cut_piece(atom: Atom, first: int, last: int) -> Piece:

@@ -1,4 +1,5 @@
 """Tables that have lost their heads: section two by its row labels, the disputes by their fifteen numbers."""
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -103,7 +104,7 @@ def _is_under_heading(view: LetterView, first: Occurrence, table: FormTable) -> 
 def _chain(run: Sequence[Occurrence], number: int, table: FormTable) -> Chain | None:
     """The run as rows of the table; None where it has others or another order."""
     matches = [Match(e, o.start, o.end) for o in run for t, e in o.elements if t == number]
-    ordered = all(a.element < b.element for a, b in zip(matches, matches[1:], strict=False))
+    ordered = all(a.element < b.element for a, b in itertools.pairwise(matches))
     return Chain(table, tuple(matches), 0.0, headless=True) if ordered and len(matches) == len(run) else None
 
 

@@ -1,7 +1,8 @@
 """The column of sequence numbers before the labels (序号: 1, 1.1, 2), whose numbers are no values of the row before."""
+import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from infer.forms.chains import Chain, Match
 from infer.forms.view import LetterView
@@ -20,16 +21,25 @@ Path = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbering:
-    """`places`: where the number before a label begins, by the label's place; `lost`: labels before which it is not found."""
+    """`places`: where the number before a label begins, by the label's place; `lost`: labels before which it is not found.
+
+    `codes`: a column of codes stands between the indicators and their units.
+    """
 
     places: Mapping[int, int]
     lost: frozenset[int] = frozenset()
+    codes: bool = False
 
 
 NO_NUMBERS = Numbering(places={})
 
 
 def find_numbering(chain: Chain, view: LetterView) -> Numbering:
+    """The sequence numbers of a table, and whether its indicators have codes."""
+    return replace(_find_numbers(chain, view), codes=_has_codes(chain, view))
+
+
+def _find_numbers(chain: Chain, view: LetterView) -> Numbering:
     """Numbers set off from the values by their rising order; where all runs together, each as what follows the last."""
     labels = [match for match in chain.matches if chain.element(match).kind == "row" or chain.element(match).optional]
     headed = _has_head(chain, labels, view)
@@ -41,6 +51,16 @@ def find_numbering(chain: Chain, view: LetterView) -> Numbering:
     if len(rising) >= max(FEWEST_WITHOUT, len(labels) - 1) and _is_counted([path for _, _, path in rising]):
         return Numbering(places={label: place for label, place, _ in rising})
     return _run_together(labels, view) if headed and _are_glued(labels, view) else NO_NUMBERS
+
+
+def _has_codes(chain: Chain, view: LetterView) -> bool:
+    """Heads that put a column of codes between the indicators and their units."""
+    first = next((match for match in chain.matches if chain.element(match).kind == "row"), None)
+    if first is None or chain.table.layout != "statistics":
+        return False
+    heads = view.folded.text[max(0, view.places[chain.start] - HEAD_REACH):view.places[first.start]]
+    columns = forms().columns
+    return re.search(rf"(?:{'|'.join(columns.frame)})[\s|]*(?:{'|'.join(columns.codes)})[\s|]*(?:计量)?单位", heads) is not None
 
 
 def _has_head(chain: Chain, labels: Sequence[Match], view: LetterView) -> bool:
@@ -80,8 +100,8 @@ def _following(path: Path) -> list[Path]:
 
 
 def _is_counted(paths: Sequence[Path]) -> bool:
-    steps = zip(paths, paths[1:], strict=False)
-    return paths[0] == (1,) and all(after in _following(before) for before, after in steps)
+    steps = itertools.pairwise(paths)
+    return all(after in _following(before) for before, after in steps)
 
 
 def _longest_rise(found: Sequence[tuple[int, int, Path]]) -> list[tuple[int, int, Path]]:

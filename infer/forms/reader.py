@@ -7,21 +7,24 @@ from infer.forms import applicants, columns, groups, statistics
 from infer.forms.atoms import Piece
 from infer.forms.cells import AHEAD, CellMaker, Slot
 from infer.forms.chains import Chain, find_chains
+from infer.forms.codes import fill_skipped
 from infer.forms.digits import Splits
 from infer.forms.drift import recover_drifted
 from infer.forms.glue import Glue, find_glue, may_cut
 from infer.forms.headless import find_headless
 from infer.forms.labels import find_labels
 from infer.forms.mentions import Mentions
+from infer.forms.moved import recover_moved
 from infer.forms.plausibility import Stated, is_stated, weigh
 from infer.forms.results import FormCell, FormReadings, Hints
 from infer.forms.rows import GridCell, Grids, Row, fit_grid, read_rows
 from infer.forms.view import LetterView, view_letters
 from report.document import Document
-from report.forms import CellKey, Element, forms
+from report.forms import CellKey, Element
 
 BY_TEXT = "digits run together; cut as the text states"
 PROVEN, BARE, UNPROVEN = 0.93, 0.9, 0.6
+HEADS_REACH = 240
 UNDECIDED = "digits run together; several readings are possible"
 
 
@@ -45,11 +48,11 @@ def read_forms(doc: Document, *, hints: Hints | None = None) -> FormReadings:
     view = view_letters(doc.text)
     occurrences = find_labels(view)
     grids = Grids(doc, view)
-    chains = [recover_drifted(chain, view) for chain in find_chains(view, occurrences)]
+    chains = [recover_drifted(chain, view) for chain in recover_moved(find_chains(view, occurrences), view, occurrences)]
     chains = sorted([*chains, *find_headless(view, occurrences, chains, grids)], key=lambda chain: chain.start)
     if not chains:
         return FormReadings()
-    tables = [(chain, read_rows(chain, view, grids)) for chain in chains]
+    tables = [(chain, _rows(chain, view, grids)) for chain in chains]
     regions = [_region(chain, rows, view) for chain, rows in tables]
     reading = _Reading(view=view, grids=grids, maker=CellMaker(view), mentions=Mentions(view, regions), hints=hints or {},
                        glue=find_glue(row for _, rows in tables for row in rows))
@@ -58,6 +61,11 @@ def read_forms(doc: Document, *, hints: Hints | None = None) -> FormReadings:
     return FormReadings(cells=cells, regions=tuple(view.original(*region) for region in regions),
                         forms=tuple(dict.fromkeys(_form(chain, version) for chain in chains)),
                         detected=_detected(cells, chains, version))
+
+
+def _rows(chain: Chain, view: LetterView, grids: Grids) -> list[Row]:
+    rows = read_rows(chain, view, grids)
+    return fill_skipped(rows, statistics.read_columns(chain, view, grids)) if chain.table.layout == "statistics" else rows
 
 
 def _version(chains: Sequence[Chain]) -> str:
@@ -89,7 +97,7 @@ def _read_table(chain: Chain, rows: Sequence[Row], version: str, reading: _Readi
     layout = chain.table.layout
     form = _form(chain, version)
     if layout == "applicants":
-        yield from _applicants(rows, form, reading)
+        yield from _applicants(chain, rows, form, reading)
     elif layout == "statistics":
         yield from _statistics(chain, rows, form, reading)
     else:
@@ -97,16 +105,17 @@ def _read_table(chain: Chain, rows: Sequence[Row], version: str, reading: _Readi
             yield from _plain_row(chain, row, form, reading)
 
 
-def _applicants(rows: Sequence[Row], form: str, reading: _Reading) -> Iterator[FormCell]:
-    names = forms().applicants
+def _applicants(chain: Chain, rows: Sequence[Row], form: str, reading: _Reading) -> Iterator[FormCell]:
+    names = applicants.read_columns(_text_before(chain, rows, reading.view), rows)
     gridded = {row.element.part: fit_grid(row, len(names)) for row in rows}
     subdivided = any(row.element.part in applicants.ITS_PARTS for row in rows)
     splits = {row.element.part: _grid_splits(cells) if (cells := gridded[row.element.part])
-              else _applicant_splits(row, len(names), reading) for row in rows if row.atoms or gridded[row.element.part]}
+              else _applicant_splits(row, names, reading) for row in rows if row.atoms or gridded[row.element.part]}
     if subdivided and (whole := splits.get(applicants.ONE_OUTCOME)) and not any(
             piece.value is not None for split in whole.splits for piece in split):
         del splits[applicants.ONE_OUTCOME]
     chosen = applicants.choose(splits)
+    trusted = names[-1] == "total" and applicants.totals_stand_last(rows, len(names))
     for row in rows:
         slots = [Slot(key=CellKey(indicator=row.element.part, by=() if name == "total" else (("applicant", name),)),
                       form=form, table_id=row.table.id, row=row) for name in names]
@@ -116,11 +125,19 @@ def _applicants(rows: Sequence[Row], form: str, reading: _Reading) -> Iterator[F
         elif cells := gridded[row.element.part]:
             yield from map(reading.maker.from_grid, slots, cells)
         else:
-            yield from _applicant_row(row, slots, chosen.get(row.element.part), reading)
+            yield from _applicant_row(row, slots, chosen.get(row.element.part), reading, trusted=trusted)
 
 
-def _applicant_splits(row: Row, count: int, reading: _Reading) -> Splits:
-    return applicants.row_splits(row, count) if not row.torn and may_cut(row, count, reading.glue, reading.view) else Splits(splits=())
+def _text_before(chain: Chain, rows: Sequence[Row], view: LetterView) -> str:
+    """The words among which the heads of the table are."""
+    first = min((row.label[0] for row in rows), default=view.places[chain.start])
+    return view.folded.text[max(0, first - HEADS_REACH):first]
+
+
+def _applicant_splits(row: Row, names: Sequence[str], reading: _Reading) -> Splits:
+    if row.torn or not may_cut(row, len(names), reading.glue, reading.view):
+        return Splits(splits=())
+    return applicants.row_splits(row, len(names), total=names[-1] == "total")
 
 
 def _grid_splits(cells: Sequence[GridCell]) -> Splits:
@@ -128,7 +145,7 @@ def _grid_splits(cells: Sequence[GridCell]) -> Splits:
 
 
 def _applicant_row(
-    row: Row, slots: Sequence[Slot], choice: applicants.Choice | None, reading: _Reading,
+    row: Row, slots: Sequence[Slot], choice: applicants.Choice | None, reading: _Reading, *, trusted: bool,
 ) -> Iterator[FormCell]:
     if choice is not None and choice.splits and not (len(choice.splits) > 1 and not applicants.adds_up(choice.splits[0])):
         for column, slot in enumerate(slots):
@@ -140,7 +157,7 @@ def _applicant_row(
             yield reading.maker.weighed(slot, column, choice.splits, [1.0] * len(choice.splits), stated=False,
                                         confidence=0.6, note="the row does not add up; " + UNDECIDED)
         return
-    total = applicants.last_is_total(row)
+    total = trusted and applicants.last_is_total(row)
     yield from (reading.maker.unreadable(slot, note="cells are missing from the row") for slot in slots[:-1])
     if total:
         atom = row.atoms[-1]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from infer.forms.atoms import Atom, Piece, cut_digits, piece_of, read_atoms
+from infer.forms.atoms import ZERO_LETTERS, Atom, Piece, cut_digits, is_nothing, piece_of, read_atoms
 from infer.forms.chains import Chain, Match
 from infer.forms.numbering import Numbering, find_numbering
+from infer.forms.values import read_values
 from infer.forms.view import LetterView
 from report.document import Cell, Document, Table
 from report.forms import Element, FormTable, forms
@@ -17,12 +18,10 @@ from report.forms import Element, FormTable, forms
 TEXT_BEHIND_LAST_LABEL = 1500
 _BEFORE_LABEL = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,2}[)]?[、.:,]?|其中[:,]?|\(\d\)|[①-⑩]|[\s|(\"'《])*$")
 _LIST_NUMBER = re.compile(r"(\d)\s*[.、)]\s*$")
-_PAGE_NUMBER_LINE = re.compile(r"\n[ \t]*(?:-+[ \t]*\d{1,3}[ \t]*-+|第\s*\d+\s*页[^\n]*)[ \t]*(?=\n)")
 _CLOSING = re.compile(r"[\s|)\"'》:,、.]*")
 _MARK = re.compile(r"\|")
-_LISTED = re.compile(r"[,、;](?=\s*\d)")
+_CODE_BEFORE_UNIT = re.compile(r"[\s|]*[A-Za-z]{0,3}-?\d{1,4}[\s|]+(?=[^\W\d])")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_VERTICAL = frozenset("三本年度办理结果不予公开无法提供处一二四五六七八")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +41,7 @@ class Row:
 
     `cells` are the grid's, blank ones included; `atoms` those of the text, where blanks leave no trace.
     `loose` is a digit that may be the next row's list number and not part of a value; `torn` tells that digits of the
-    next row's sequence number cannot be told from the values.
+    next row's sequence number cannot be told from the values, `closed` that nothing but values stands before the next label.
     """
 
     table: FormTable
@@ -54,6 +53,7 @@ class Row:
     cells: tuple[GridCell, ...] = ()
     loose: bool = False
     torn: bool = False
+    closed: bool = False
 
 
 class Grids:
@@ -126,16 +126,22 @@ def _row(
     if following and following.start in numbering.places:
         end, loose = max(label[1], numbering.places[following.start]), False
     signed = chain.table.layout == "columns"
-    start, unit = _value_start(text, label[1], end, element, chain.table, view)
-    atoms = _atoms(text, start, end, chain.table, inner=following is not None, signed=signed)
-    atoms = _listed_atoms(text, start, end, atoms, _cell_count(element, chain.table), signed=signed) or atoms
+    behind_code = _behind_code(text, label[1], end) if numbering.codes else label[1]
+    start, unit = _value_start(text, behind_code, end, element, chain.table, view)
+    atoms = read_values(text, start, end, element, chain.table, inner=following is not None)
     number = chain.element(following).number if following else None
     loose = bool(loose and number and atoms and atoms[-1].end == end and atoms[-1].digits[-1:] == number)
     behind = view.folded_bounds(following.start, following.end) if following else None
     cells = _grid_cells(label, behind, view, grids, chain.table) or _piped_cells(text, label[1], end, signed=signed)
     place = start if start > label[1] or not atoms else atoms[0].start
+    closed = following is not None and bool(atoms) and not text[atoms[-1].end:end].strip(" \t\n|")
     return Row(table=chain.table, element=element, label=label, place=place, atoms=tuple(atoms), unit=unit, cells=cells,
-               loose=loose, torn=following is not None and following.start in numbering.lost)
+               loose=loose, closed=closed, torn=following is not None and following.start in numbering.lost)
+
+
+def _behind_code(text: str, start: int, end: int) -> int:
+    code = _CODE_BEFORE_UNIT.match(text, start, end)
+    return code.end() if code else start
 
 
 def _value_end(text: str, start: int, following: Match | None, view: LetterView) -> tuple[int, bool]:
@@ -189,44 +195,6 @@ def _is_rest_of_label(letters: str, element: Element) -> bool:
     return letters not in forms().states["not_applicable"] and any(letters in words for words in element.words)
 
 
-def _atoms(text: str, start: int, end: int, table: FormTable, *, inner: bool, signed: bool) -> list[Atom]:
-    atoms = list(read_atoms(text, start, end, signed=signed))
-    place = atoms[-1].end if atoms else start
-    if table.layout != "applicants" or not inner:
-        return _without_page_numbers(atoms, text)
-    while (rest := _LETTERS.search(text, place, end)) and _VERTICAL.issuperset(rest.group()):
-        more = read_atoms(text, rest.end(), end, signed=signed)
-        atoms += [_moved(atom, len(atoms)) for atom in more]
-        place = max(rest.end(), more[-1].end if more else 0)
-    return _without_page_numbers(atoms, text)
-
-
-def _cell_count(element: Element, table: FormTable) -> int:
-    return len(forms().applicants) if table.layout == "applicants" else len(element.cells)
-
-
-def _listed_atoms(text: str, start: int, end: int, atoms: Sequence[Atom], count: int, *, signed: bool) -> list[Atom]:
-    """Cells with commas between them, if there are then as many as the row needs."""
-    if count < 2 or not atoms or not _LISTED.match(text, atoms[-1].end, end):
-        return []
-    opened = text[:start] + _LISTED.sub(" ", text[start:end])
-    listed = read_atoms(opened, start, end, signed=signed)
-    return list(listed) if len(listed) == count else []
-
-
-def _moved(atom: Atom, groups: int) -> Atom:
-    return Atom(start=atom.start, end=atom.end, group=atom.group + groups + 1, state=atom.state, digits=atom.digits,
-                places=atom.places, sign=atom.sign, tail=atom.tail, unit=atom.unit, whole=atom.whole)
-
-
-def _without_page_numbers(atoms: list[Atom], text: str) -> list[Atom]:
-    if not atoms:
-        return atoms
-    lines = [match.span() for match in _PAGE_NUMBER_LINE.finditer(text, max(0, atoms[0].start - 1), atoms[-1].end + 2)]
-    kept = [atom for atom in atoms if not any(start <= atom.start and atom.end <= end for start, end in lines)]
-    return kept or atoms
-
-
 def _grid_cells(
     label: tuple[int, int], following: tuple[int, int] | None, view: LetterView, grids: Grids, table: FormTable,
 ) -> tuple[GridCell, ...]:
@@ -239,7 +207,16 @@ def _grid_cells(
     first, number = (0, cell.row + cell.row_span) if below else (cell.column + cell.column_span, cell.row)
     limit = _column_of(following, number, grid, view, grids)
     row = [other for other in grids.row(grid, number) if first <= other.column and (limit is None or other.column < limit)]
-    return tuple(grids.read(other, grid, signed=table.layout == "columns") for other in row)
+    return _with_zero_letters([grids.read(other, grid, signed=table.layout == "columns") for other in row])
+
+
+def _with_zero_letters(cells: Sequence[GridCell]) -> tuple[GridCell, ...]:
+    """An O among nothing but zeros is a zero."""
+    others = [cell.piece for cell in cells if cell.words not in ZERO_LETTERS]
+    if len(others) == len(cells) or not others or not all(map(is_nothing, others)):
+        return tuple(cells)
+    return tuple(replace(cell, piece=replace(cell.piece, state="zero", value=Decimal(0))) if cell.words in ZERO_LETTERS
+                 else cell for cell in cells)
 
 
 def _piped_cells(text: str, start: int, end: int, *, signed: bool) -> tuple[GridCell, ...]:

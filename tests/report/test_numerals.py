@@ -79,7 +79,7 @@ def test_the_width_of_digits_does_not_matter(number: int) -> None:
     assert parse_number(fold(wide).text) == number
 
 
-@given(st.text(st.sampled_from("0123456789一二两三十百千万亿零〇余多几来壹拾,. "), max_size=10))
+@given(st.text(st.sampled_from("0123456789一二两三十百千万零〇余多几来壹拾,. "), max_size=10))
 def test_a_numeral_is_a_number_or_nothing(words: str) -> None:
     value = parse_number(words)
     assert value is None or (value.is_finite() and value >= 0)
@@ -101,8 +101,9 @@ def test_forms_of_the_field_guide(words: str, value: Decimal | int) -> None:
 
 @pytest.mark.parametrize(("before", "numeral", "after", "expected"), [
     ("共", "300", "条", None), ("约", "300", "条", "about"), ("近", "300", "条", "about"), ("", "300", "左右", "about"),
-    ("超过", "300", "条", "at_least"), ("逾", "300", "条", "at_least"), ("", "300余", "条", "at_least"), ("", "300", "以上", "at_least"),
-    ("不少于", "300", "条", "at_least"), ("不超过", "300", "条", "at_most"), ("", "300", "以内", "at_most"), ("至多", "300", "", "at_most"),
+    ("超过", "300", "条", "at_least"), ("逾", "300", "条", "at_least"), ("", "300余", "条", "at_least"),
+    ("", "300", "以上", "at_least"), ("不少于", "300", "条", "at_least"), ("不超过", "300", "条", "at_most"),
+    ("", "300", "以内", "at_most"), ("至多", "300", "", "at_most"),
 ])
 def test_approximation_words(before: str, numeral: str, after: str, expected: str | None) -> None:
     assert qualifier(before, numeral, after) == expected

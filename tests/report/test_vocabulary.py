@@ -51,7 +51,8 @@ def test_the_digest_tells_files_apart() -> None:
 
 @pytest.mark.parametrize("indicator", vocabulary().indicators.values(), ids=lambda indicator: indicator.id)
 def test_units_go_with_kinds(indicator: Indicator) -> None:
-    assert {"money": indicator.unit == "元", "rate": indicator.unit == "1", "count": indicator.unit not in ("元", "1")}[indicator.kind]
+    kind = {"元": "money", "1": "rate"}.get(indicator.unit, "count")
+    assert indicator.kind == kind
     assert set(indicator.forms) <= {"2014", "2019", "2021"}
     assert re.fullmatch(r"[a-z_]+(\.[a-z_]+){1,2}", indicator.id)
 

@@ -7,14 +7,14 @@ from typing import Final
 
 Mutation = Callable[[str, Random], str]
 
-LONGEST: Final = 6_000
+LONGEST: Final = 4_000
 _UNITS = re.compile(r"(?<=\d)\s*(?:万元|亿元|元|人次|条|件|次|篇|份|个|项|%)")
 _CELLS = re.compile(r"([|\t]|\s{2,})")
 _NUMBER = re.compile(r"\d+")
 _CONTROLS: Final = "\x00\x07\x08\x0b\x0c\x1b\x7f\x85\u00ad\u200b\u200d\u202e\u2028\u2060\ufeff\ufffd\ud83d\ue000"
 _STRANGE: Final = "０９．，％②㈠〇壹万亿千百十余约近其中（）()〔〕【】《》“”\"'|-—/\\\u3000\t\n&<>#"
 _OPENERS: Final = "（([〔【《“"
-_HUGE: Final = (1, 9, 40, 400, 5_000)
+_HUGE: Final = (1, 9, 40, 400, 4_400)
 
 
 def _lines(text: str) -> list[str]:

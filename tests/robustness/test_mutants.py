@@ -31,8 +31,7 @@ def test_no_mutant_crashes_and_every_result_is_sound(outcomes: Sequence[Outcome]
 @pytest.mark.slow
 def test_no_mutant_takes_long(outcomes: Sequence[Outcome]) -> None:
     slowest = sorted(outcomes, key=lambda outcome: outcome.seconds, reverse=True)[:SHOWN]
-    print("slowest:", ", ".join(f"{outcome.number} {outcome.seconds:.2f} s" for outcome in slowest))
-    assert [outcome.number for outcome in slowest if outcome.seconds > MOST_SECONDS] == []
+    assert slowest[0].seconds < MOST_SECONDS, [(outcome.number, round(outcome.seconds, 1)) for outcome in slowest]
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Phrases of every family of indicators, and sentences whose numbers are none of them (test_phrases.toml, distractors.toml)."""
+"""Phrases of every family of indicators (test_phrases.toml), and numbers of other things (distractors.toml)."""
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +23,8 @@ class Phrase:
 
 def load(name: str) -> list[Phrase]:
     groups = tomllib.loads((HERE / name).read_text(encoding="utf-8"))["group"]
-    return [Phrase(text=case["text"], section=case.get("section", group["section"]), year=case.get("year", group["year"]),
-                   facts=tuple(case.get("facts", ())), open=tuple(case.get("open", ())))
+    return [Phrase(text=case["text"], section=group["section"], year=group["year"], facts=tuple(case.get("facts", ())),
+                   open=tuple(case.get("open", ())))
             for group in groups for case in group["cases"]]
 
 

@@ -17,10 +17,12 @@ from tests.rules.test_phrases import Phrase, load
 
 PHRASES = load("test_phrases.toml")
 DISTRACTORS = load("distractors.toml")
+WRITTEN_OTHERWISE = "反复"  # OpenCC writes 反覆, which no conversion by characters brings back
 WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 INVISIBLE = st.sampled_from("\u200b\ufeff\u00ad")
-NOISE = st.sampled_from([" ", "\n", "\u3000", "\t", "\u200b", "【", "】", "|", "1.", "（一）", "一、", "其中", "共", "12", "，", "。", "：", "……", "%",
-                         "万", "余", "条", "2022年", "〔2022〕3号", "☆", "𠮷", "\r\n", "(bào)"])
+NOISE = st.sampled_from([
+    " ", "\n", "\r\n", "\u3000", "\t", "\u200b", "【", "】", "|", "1.", "（一）", "一、", "其中", "共", "12", "，", "。", "：", "……",
+    "%", "万", "余", "条", "2022年", "〔2022〕3号", "☆", "𠮷", "(bào)"])
 PIECES = st.lists(st.one_of(st.sampled_from(PHRASES + DISTRACTORS).map(lambda phrase: phrase.text), NOISE,
                             st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=6)), max_size=12)
 
@@ -33,7 +35,7 @@ def to_traditional() -> OpenCC:
 def folded_facts(passage: str, phrase: Phrase) -> set[str]:
     """The facts of a passage, their free words folded and without white space."""
     facts = read_passage(passage, section=phrase.section, year=phrase.year)
-    return {re.sub(r"(?<=\S)\u3000|\s(?=[\u4e00-\u9fff])", "", fold(line_of(fact)).text) for fact in facts if fact.status == "stated"}
+    return {"".join(fold(line_of(fact)).text.split()) for fact in facts if fact.status == "stated"}
 
 
 def inspect(report: Report) -> None:
@@ -72,7 +74,8 @@ def test_width_spaces_and_script_do_not_matter(phrase: Phrase) -> None:
     plain = folded_facts(phrase.text, phrase)
     spaced = re.sub(r"(?<![\d.])(?=\d)|(?<=\d)(?![\d.])", " ", phrase.text)
     assert folded_facts(spaced.translate(WIDE_DIGITS), phrase) == plain
-    assert folded_facts(to_traditional().convert(phrase.text), phrase) == plain
+    if WRITTEN_OTHERWISE not in phrase.text:
+        assert folded_facts(to_traditional().convert(phrase.text), phrase) == plain
 
 
 @settings(max_examples=100)

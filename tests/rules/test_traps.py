@@ -57,7 +57,8 @@ TRAPS = (
          passage="全年办理政府信息公开申请18件（含上年结转4件），结转下年度继续办理2件。",
          facts=("requests.new 18", "requests.carried_in 4", "requests.carried_out 2")),
     Trap(id="11-carry-direction", section="requests",
-         passage="本年新收政府信息公开申请21件，上年结转申请3件。", facts=("requests.new 21", "requests.carried_in 3")),
+         passage="本年新收政府信息公开申请21件，上年结转申请3件，结转下年度继续办理2件。",
+         facts=("requests.new 21", "requests.carried_in 3", "requests.carried_out 2")),
     Trap(id="11-next-year-only", section="requests", passage="收到政府信息公开申请7件，办结6件，1件结转至下年度办理。",
          facts=("requests.new 7", "requests.processed_total 6", "requests.carried_out 1")),
     Trap(id="12-reconsideration-among-requests", section="requests",
@@ -165,6 +166,16 @@ def test_trap_in_the_text(trap: Trap) -> None:
     facts = read_passage(trap.passage, section=trap.section, year=trap.year, issuer=trap.issuer)
     assert named(facts) == set(trap.facts)
     assert set(trap.others) <= set(opened(facts))
+
+
+def test_05_the_figure_of_the_county_is_marked_as_such() -> None:
+    facts = read_passage("全县共发布政府信息8714条，我办发布政府信息136条。", issuer="芦湾县人民政府办公室")
+    assert opened(facts)[8714].scope == "aggregate"
+
+
+def test_06_what_was_sent_upward_is_marked_as_such() -> None:
+    facts = opened(read_passage("全年向县政府办报送信息92条，被采用57条。", section="overview"))
+    assert {facts[92].scope, facts[57].scope} == {"upward"}
 
 
 def read_form(text: str = "见下表。", documents: str = "\n5\n1\n27", fee: str = "0",
