@@ -12,7 +12,7 @@ from opencc import OpenCC
 
 _IDEOGRAPH = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
-_PINYIN = f"(?<={_IDEOGRAPH.pattern})[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{{1,6}}[)）]"
+_PINYIN = f"(?<={_IDEOGRAPH.pattern})[ \t]{{0,2}}[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{{1,6}}[)）]"
 _LEFT_OUT = re.compile(f"[{_INVISIBLE}]+|{_PINYIN}")
 _PUNCTUATION = str.maketrans({
     "﹝": "〔", "﹞": "〕", "［": "[", "］": "]", "﹙": "(", "﹚": ")", "﹪": "%", "﹐": ",", "﹑": "、", "﹒": ".",
@@ -50,7 +50,7 @@ def fold_character(character: str) -> str:
         return punctuation
     wide = _half_width(character)
     if _IDEOGRAPH.match(wide):
-        simplified: str = _converter().convert(wide)
+        simplified: str = _converter().convert(_converter().convert(wide))
         return simplified if len(simplified) == 1 else wide
     return wide.translate(_PUNCTUATION)
 

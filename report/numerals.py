@@ -9,6 +9,7 @@ from report.spans import Qualifier
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 _DIGITS = str.maketrans("〇零○Ｏ一二两三四五六七八九", "00001223456789")
 _ARABIC = re.compile(r"(\d[\d,. ]*)([余多几来]*)(十万|百万|千万|万|亿|千|百)?([余多几来]*)$")
+_COMPOUND = re.compile(r"(\d+)([万亿])(\d+)(千万|百万|千|百)[余多来]*$")
 _CHINESE = re.compile(r"[〇零○一二两三四五六七八九十百千万亿]+$")
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳參陸", "一二三四五六七八九十百千二三六")
 _LOOSE = re.compile(r"[余多来]+")
@@ -24,6 +25,10 @@ def to_number(value: Decimal) -> int | float:
 def parse_number(words: str) -> Decimal | None:
     """Value of a numeral in the folded view, without its measure word; None where it names no definite number (几十)."""
     words = words.strip().translate(_FORMAL)
+    words = words.removeprefix("上")
+    compound = _COMPOUND.match(words)
+    if compound:
+        return sum((Decimal(n) * _MULTIPLIERS[unit] for n, unit in (compound.group(1, 2), compound.group(3, 4))), Decimal(0))
     arabic = _ARABIC.match(words)
     if arabic:
         digits = arabic[1].replace(",", "").replace(" ", "").rstrip(".")
@@ -60,7 +65,7 @@ def qualifier(before: str, numeral: str, after: str) -> Qualifier | None:
         return "at_most"
     if re.search(r"(约|近|将近|接近|大概|左右|上下)$", before) or re.match(r"(左右|上下)", after):
         return "about"
-    loose = any(mark in numeral for mark in MORE)
+    loose = any(mark in numeral for mark in MORE) or numeral.startswith("上")
     if loose or re.search(r"(超|超过|逾|多达|不少于|至少|突破|超出)$", before) or re.match(r"(以上|之多|余|多)", after):
         return "at_least"
     return None

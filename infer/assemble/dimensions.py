@@ -37,6 +37,8 @@ def request_dimensions(item: str, *, after_applicant: bool = False) -> list[dict
         return [{"applicant": "other_organization"}]
     keys = [key for key, pattern in lexicon().applicant.items() if pattern.search(clause)]
     specific = [key for key in keys if key != "organizations"]
+    if "organizations" in keys and "natural_person" in keys:
+        return []
     if "organizations" in keys and not set(specific) - {"natural_person", "other_organization"}:
         return None if clause and _ORGANIZATIONS.search(clause) else [{"applicant": key} for key in specific[:1]]
     return [{"applicant": specific[0]}] if len(specific) == 1 else []

@@ -15,12 +15,14 @@ from infer.rules.channels import named_accounts
 from infer.rules.context import Reading
 from report import Document, Evidence, Fact, Span, SpanType, vocabulary
 from report.facts import State
+from report.folding import fold
 from report.numerals import to_number
 from report.spans import Scope
 
 _QUANTITIES = frozenset({SpanType.COUNT, SpanType.FEE, SpanType.RATE})
 _RECEIVED = re.compile(r"收到|受理|接收|接到|新收|收取|接受|收悉|登记")
 _ALL = re.compile(r"(?:均|全部|都|系)(?:为|是|由|系|以|通过)?([^,;。#]{2,14})")
+_NAMED_AFTER = re.compile(r"(?:为|是|系|由|以|通过)?([^,;。、#]{2,12}?(?:申请|提出|提交|方式|形式|递交|渠道))(?=[,;。、]|$)")
 _ANY = re.compile(r"任何|等|各种|网站|平台")
 _PART = re.compile(r"其中")
 _COUNTED_START = re.compile(
@@ -107,6 +109,9 @@ def _request_facts(fact: Fact, item: str, tail: str, *, after_applicant: bool) -
         return [replace(fact, indicator=None, by={}, unit=fact.evidence.text[-1:], counted=counted(item, tail))]
     if len(dimensions) > 1:
         return [_part_of(fact, dimension) for dimension in dimensions] if fact.value == 0 else [fact]
+    after = _NAMED_AFTER.match(tail)
+    if not dimensions and after:
+        return [_part_of(fact, dimension) for dimension in said_of_all(after[1])] or [fact]
     received = _RECEIVED.search(item) and not _PART.search(item)
     parts = [_part_of(fact, dimension) for dimension in dimensions]
     if received or not parts:
@@ -138,7 +143,8 @@ def _none_facts(doc: Document, words: Words, span: Span, key: str) -> list[Fact]
     fact = Fact(id=key, indicator=indicator.id, value=0, unit=indicator.unit, state="zero", scope=span.scope, method=span.method,
                 confidence=span.confidence, reason="statement of none", evidence=evidence(doc, span.start, span.end),
                 context=evidence(doc, *words.sentence(span)))
-    modes = [] if span.indicator != "requests.new" or _ANY.search(fact.evidence.text) else request_dimensions(fact.evidence.text)
+    said = fold(fact.evidence.text).text
+    modes = [] if span.indicator != "requests.new" or _ANY.search(said) else request_dimensions(said)
     return [_part_of(fact, dimension) for dimension in modes or () if "mode" in dimension] or [fact]
 
 

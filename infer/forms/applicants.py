@@ -1,7 +1,7 @@
 """The requests table: seven cells a row, rows that add up across, columns that add up down."""
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from infer.forms.digits import Split, Splits, exact_split, split_row
@@ -64,8 +64,8 @@ def row_splits(row: Row, count: int, *, total: bool = True) -> Splits:
         exact = exact_split(row.atoms, count)
         return Splits(splits=(exact,) if exact else (), exact=True)
     found = split_row(row.atoms, count, accept=adds_up, sums=True)
-    if found.joined and (apart := _with_trailing_word(row, count)):
-        return apart
+    if found.joined:
+        found = _with_trailing_word(row, count) or _with_stray_word(row, count, found)
     if row.loose and not (found.exact and all(adds_up(split) for split in found.splits)):
         shorter = split_row(without_list_number(row), count, accept=adds_up, sums=True)
         found = _either(found, shorter)
@@ -85,6 +85,14 @@ def _with_trailing_word(row: Row, count: int) -> Splits | None:
     """One number too many, and without the last the row adds up: a page number stands behind it."""
     found = split_row(row.atoms[:-1], count, accept=adds_up, sums=True) if len(row.atoms) == count + 1 else None
     return found if found and found.exact and adds_up(found.splits[0]) else None
+
+
+def _with_stray_word(row: Row, count: int, joined: Splits) -> Splits:
+    """One number too many: beside the readings that join digits those that leave one number out, a page's perhaps."""
+    if len(row.atoms) != count + 1:
+        return joined
+    others = (exact_split((*row.atoms[:n], *row.atoms[n + 1:]), count) for n in range(len(row.atoms)))
+    return replace(joined, splits=(*joined.splits, *(split for split in others if split and adds_up(split))))
 
 
 def choose(rows: Mapping[str, Splits]) -> dict[str, Choice]:
@@ -202,7 +210,7 @@ def _satisfied(table: Mapping[str, Vector], outcomes: Sequence[str]) -> int:
 
 def totals_stand_last(rows: Sequence[Row], count: int) -> bool:
     """Whether in every row with fewer numbers than cells the last is the sum of the others."""
-    short = [row for row in rows if 1 < len(row.atoms) < count and any(atom.digits.strip("0") for atom in row.atoms)]
+    short = [row for row in rows if row.closed and 1 < len(row.atoms) < count and any(atom.digits.strip("0") for atom in row.atoms)]
     return all(last_is_total(row) for row in short)
 
 

@@ -8,6 +8,7 @@ from infer.forms.digits import is_glued
 from infer.forms.rows import Row
 from infer.forms.view import LetterView
 
+MANY_CELLS = 7
 _CELL_BREAKS = frozenset("\n|\t")
 
 
@@ -30,11 +31,16 @@ def _is_run_together(atoms: Sequence[Atom]) -> bool:
 
 def may_cut(row: Row, count: int, glue: Glue, view: LetterView) -> bool:
     """Whether fewer words than cells are cells run together, and not cells of which some are blank."""
-    if len(row.atoms) >= count:
+    if len(row.atoms) >= count or _is_no_number(row.atoms, count):
         return True
     if sum(bool(cell.words) and cell.words[0].isdigit() for cell in row.cells) > 1 or _on_lines(row.atoms, view):
         return False
     return glue.proven or any(atom.state == "dash" and atom.end - atom.start > 1 for atom in row.atoms)
+
+
+def _is_no_number(atoms: Sequence[Atom], count: int) -> bool:
+    """A digit for each of many cells, all in one word: no office counts so high."""
+    return len(atoms) == 1 and count >= MANY_CELLS and len(atoms[0].digits) >= count
 
 
 def _on_lines(atoms: Sequence[Atom], view: LetterView) -> bool:

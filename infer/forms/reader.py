@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from infer.forms import applicants, columns, groups, statistics
-from infer.forms.atoms import Piece
-from infer.forms.cells import AHEAD, CellMaker, Slot
+from infer.forms.atoms import Piece, piece_of
+from infer.forms.cells import AHEAD, DOUBTFUL, CellMaker, Slot
 from infer.forms.chains import Chain, find_chains
 from infer.forms.codes import fill_skipped
 from infer.forms.digits import Splits
@@ -25,6 +25,7 @@ from report.forms import CellKey, Element
 BY_TEXT = "digits run together; cut as the text states"
 PROVEN, BARE, UNPROVEN = 0.93, 0.9, 0.6
 HEADS_REACH = 240
+LONE = "one number for two columns; taken for this year's"
 UNDECIDED = "digits run together; several readings are possible"
 
 
@@ -267,8 +268,9 @@ def _statistics(chain: Chain, rows: Sequence[Row], form: str, reading: _Reading)
     settled = {name: _settle(of_row, splits[name], row.element, reading)
                for name, row, of_row in zip(names, rows, slots, strict=True) if name in splits and row.element.mentions}
     splits = statistics.apply_sums(chain.table, splits | settled)
+    lone = not any(gridded) and not reading.glue.proven and statistics.is_lone(rows, heads)
     for name, row, of_row, cells in zip(names, rows, slots, gridded, strict=True):
-        made = _statistics_row(row, of_row, cells, splits.get(name), reading)
+        made = _lone_row(row, of_row, reading) if lone else _statistics_row(row, of_row, cells, splits.get(name), reading)
         yield from (cell for cell, column in zip(made, heads, strict=True) if cell is not None and column.kind != "skip")
 
 
@@ -287,6 +289,16 @@ def _statistics_slot(column: statistics.Column, row: Row, form: str) -> Slot:
     elif column.kind == "subunit":
         by = (("subunit", column.name),)
     return Slot(key=row.element.cells[0], form=form, table_id=row.table.id, row=row, scale=row.element.scale, by=by)
+
+
+def _lone_row(row: Row, slots: Sequence[Slot], reading: _Reading) -> Iterator[FormCell | None]:
+    """The one number of a row with two columns, said to be doubtful: most likely this year's."""
+    if row.element.cells[0].indicator is None or not row.atoms:
+        yield from (None for _ in slots)
+        return
+    own = reading.maker.certain(slots[0], piece_of(row.atoms[0]), confidence=DOUBTFUL, note=LONE)
+    yield replace(own, ambiguous=True)
+    yield reading.maker.unreadable(slots[1], note=LONE)
 
 
 def _statistics_row(

@@ -21,6 +21,8 @@ _LIST_NUMBER = re.compile(r"(\d)\s*[.、)]\s*$")
 _CLOSING = re.compile(r"[\s|)\"'》:,、.]*")
 _MARK = re.compile(r"\|")
 _CODE_BEFORE_UNIT = re.compile(r"[\s|]*[A-Za-z]{0,3}-?\d{1,4}[\s|]+(?=[^\W\d])")
+_NUMBER_CELL = re.compile(r"[\s|]*[\n|\t][\s|]*\d")
+_NEXT_SECTION = re.compile(r"[(]?[一二三四五六七八九十]{1,2}[)、]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -126,22 +128,29 @@ def _row(
     if following and following.start in numbering.places:
         end, loose = max(label[1], numbering.places[following.start]), False
     signed = chain.table.layout == "columns"
-    behind_code = _behind_code(text, label[1], end) if numbering.codes else label[1]
+    behind_code = label[1]
+    if chain.table.layout == "statistics":
+        behind_code = _behind_code(text, label[1], end, headed=numbering.codes)
     start, unit = _value_start(text, behind_code, end, element, chain.table, view)
     atoms = read_values(text, start, end, element, chain.table, inner=following is not None)
     number = chain.element(following).number if following else None
     loose = bool(loose and number and atoms and atoms[-1].end == end and atoms[-1].digits[-1:] == number)
     behind = view.folded_bounds(following.start, following.end) if following else None
-    cells = _grid_cells(label, behind, view, grids, chain.table) or _piped_cells(text, label[1], end, signed=signed)
+    cells = _grid_cells(label, behind, view, grids, chain.table) or _piped_cells(text, behind_code, end, signed=signed)
     place = start if start > label[1] or not atoms else atoms[0].start
-    closed = following is not None and bool(atoms) and not text[atoms[-1].end:end].strip(" \t\n|")
+    rest = text[atoms[-1].end:end].strip(" \t\n|") if atoms else "?"
+    closed = not rest or (following is None and _NEXT_SECTION.match(rest) is not None)
     return Row(table=chain.table, element=element, label=label, place=place, atoms=tuple(atoms), unit=unit, cells=cells,
                loose=loose, closed=closed, torn=following is not None and following.start in numbering.lost)
 
 
-def _behind_code(text: str, start: int, end: int) -> int:
+def _behind_code(text: str, start: int, end: int, *, headed: bool) -> int:
+    """A code between label and measure word is no value: the heads say so, or a number follows the measure word."""
     code = _CODE_BEFORE_UNIT.match(text, start, end)
-    return code.end() if code else start
+    unit = code and next((word for word in _measures() if text.startswith(word, code.end())), "")
+    if not code or not unit:
+        return start
+    return code.end() if headed or _NUMBER_CELL.match(text, code.end() + len(unit), end) else start
 
 
 def _value_end(text: str, start: int, following: Match | None, view: LetterView) -> tuple[int, bool]:

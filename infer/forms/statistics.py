@@ -19,6 +19,8 @@ HEADER_LIMIT = 120
 ROWS_OF_HEADS = 5
 SUM_OPTION_LIMIT = 200
 _UNIT_HEAD = re.compile(r"(?:计\s*量\s*)?单\s*位")
+_LABEL_NUMBER = re.compile(
+    r"(?:[一二三四五六七八九十(]*[一二三四五六七八九十][、)]|(?<=[\s|])[一二三四五六七八九十]{1,3}|\d[.、]|其中[:,]?)[\s|]*$")
 _BRACKETS = re.compile(r"\([^()]*\)?")
 _FULL_YEAR = re.compile(r"20\d\d")
 _YEAR = re.compile(r"(?:20\d\d|\d{2})年?度?")
@@ -106,7 +108,7 @@ def _column(word: str) -> Column | None:
 
 def _split_heads(text: str) -> list[str]:
     """Head words by white space, and where they run together by the known words."""
-    text = re.sub(r"[一二三四五六七八九十(]*[一二三四五六七八九十][、)]\s*$|\d[.、]\s*$|其中[:,]?\s*$", "", text)
+    text = _LABEL_NUMBER.sub("", text)
     words: list[str] = []
     for word in re.split(r"[\s|]+", text):
         words += _parted(word) or ([word] if word.strip("()-") else [])
@@ -135,6 +137,14 @@ def _grows(split: Split, columns: Sequence[Column]) -> bool:
     own = [piece.number for piece, column in zip(split, columns, strict=True) if column.kind == "own"]
     since = [piece.number for piece, column in zip(split, columns, strict=True) if column.kind == "cumulative"]
     return not own or not since or own[0] <= since[0]
+
+
+def is_lone(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Two columns, this year and since the beginning, and in every row one number that stands apart: one is empty."""
+    filled = [row for row in rows if row.atoms]
+    return ([column.kind for column in columns] == ["own", "cumulative"] and len(filled) > 1
+            and all(len(row.atoms) == 1 and row.atoms[0].is_run for row in filled)
+            and any(len(row.atoms[0].digits) == 1 for row in filled))
 
 
 def grid_values(row: Row, count: int) -> tuple[GridCell, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from infer.rules.patterns import lexicon, pattern
 from infer.rules.prose import Prose, Sentence
-from infer.rules.quantities import MEASURED, Quantity
+from infer.rules.quantities import MASK, MEASURED, Quantity
 from report import Section
 
 _BRACKETS = re.compile(r"\([^()#]*\)")
@@ -95,7 +95,7 @@ def context_of(reading: Reading, quantity: Quantity, around: Surroundings) -> Co
     left_start = max(around.previous.end, around.consumed) if around.previous else sentence.start
     if _continues_feed(reading, quantity, around):
         left_start = around.previous_context.left_start if around.previous_context else left_start
-    left = reading.marked[left_start:quantity.start].replace(MEASURED, ",")
+    left = reading.marked[left_start:quantity.start].replace(MEASURED, MASK)
     right_end = around.following.start if around.following else sentence.end
     return Context(
         quantity=quantity, sentence=sentence, left=left, left_start=left_start, label=_BRACKETS.sub("", left),

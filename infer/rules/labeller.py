@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from infer.rules.areas import tell_areas_apart
-from infer.rules.channels import named_accounts
-from infer.rules.context import Context, Reading, Surroundings, TopicMap, context_of, mark
+from infer.rules.channels import channels_in, named_accounts
+from infer.rules.context import Context, Reading, Surroundings, TopicMap, context_of, mark, subject_of
 from infer.rules.disclosure import Disclosure, read_disclosure, trim
 from infer.rules.matching import Match, match_rule
 from infer.rules.nones import empty_sections, find_nones
 from infer.rules.patterns import Rule, lexicon, pattern
 from infer.rules.prose import Prose, Sentence, prose_of, sentences
 from infer.rules.quantities import Quantity, find_bare, find_quantities, mask_distractors
+from infer.rules.respectively import Share, shares_of
 from infer.rules.scope import is_upward, last_year_word, temporal_scope
 from report import Document, Section, Span, SpanType
 from report.folding import fold
@@ -104,16 +105,38 @@ def _label_sentence(reading: Reading, sentence: Sentence, quantities: list[Quant
     _enter(reading, sentence, state)
     spans: list[Span] = []
     before: Context | None = None
+    shares = shares_of(reading, sentence, quantities) if "分别" in reading.marked[sentence.start:sentence.end] else {}
     for n, quantity in enumerate(quantities):
         context = context_of(reading, quantity, Surroundings(
             sentence=sentence, previous=quantities[n - 1] if n else None, previous_context=before, consumed=state.consumed,
             following=quantities[n + 1] if n + 1 < len(quantities) else None,
             frames=(*state.frames, *state.recent), topic=topics.at(quantity.start), year=state.year))
-        made = _label_quantity(reading, context, state)
-        spans += made
+        share = shares.get(quantity.start)
+        spans += _label_share(reading, context, share, state) if share else _label_quantity(reading, context, state)
         before = context
     state.colon = reading.masked[sentence.end - 1:sentence.end] == ":"
     return spans
+
+
+def _label_share(reading: Reading, context: Context, share: Share, state: _State) -> list[Span]:
+    """One number of A、B分别N件、M件, read under its own name."""
+    name = reading.prose.text[share.start:share.end]
+    group = next(state.groups)
+    if channels_in(name, state.accounts) and lexicon().words["macro.pub"].search(share.tail):
+        place = reading.prose.to_document(share.start, share.end)
+        return [_count(reading, context, "proactive.total", "own", FRAMED, group),
+                Span(start=place[0], end=place[1], type=SpanType.CHANNEL, confidence=FRAMED, group=group)]
+    year = last_year_word(name)
+    words = share.tail if year else name + share.tail
+    match = match_rule(replace(context, left=words, label=words, right="", frames=(*filter(None, [subject_of(name)]), *context.frames)))
+    if match is None or match.indicator in (None, "disputes.joint"):
+        disclosed = year is not None and pattern("disclosure.total").fullmatch(share.tail)
+        indicator = "proactive.total" if disclosed else None
+    else:
+        indicator = match.indicator
+    if indicator is None or (year and state.year and year not in (state.year, state.year - 1)):
+        return _open(reading, context)
+    return [_count(reading, context, indicator, "previous_year" if year and state.year and year < state.year else "own", FRAMED)]
 
 
 def _enter(reading: Reading, sentence: Sentence, state: _State) -> None:
@@ -132,6 +155,8 @@ def _label_quantity(reading: Reading, context: Context, state: _State) -> list[S
         return _open(reading, context, "upward")
     if pattern("labeller.planned").search(re.split(r"[;。]", context.left)[-1]) or pattern("labeller.seen").match(context.right):
         return _open(reading, context)
+    if state.last and lexicon().words["scope.towards"].search(context.left) and _same_kind(context, state.last[0]):
+        return _restate(reading, context, state, "own")
     if state.last and lexicon().words["scope.compared"].search(context.left) and _same_kind(context, state.last[0]):
         return _compared(reading, context, state)
     match = match_rule(context)
@@ -141,6 +166,8 @@ def _label_quantity(reading: Reading, context: Context, state: _State) -> list[S
         return _open(reading, context)
     if scope == "other_year" or (scope == "change" and not indicator.endswith("items_change")):
         return _open(reading, context)
+    if lexicon().words["scope.from"].search(context.left):
+        scope = "previous_year"
     if pattern("labeller.cumulated").search(context.left) and state.last and state.last[0].indicator in (indicator, "proactive.total"):
         scope = "cumulative"
     reference = _reference(context)
@@ -193,10 +220,13 @@ def _compared(reading: Reading, context: Context, state: _State) -> list[Span]:
     year = last_year_word(reading.prose.text[context.left_start:context.quantity.start])
     if year is not None and state.year is not None and year not in (state.year, state.year - 1):
         return _open(reading, context)
-    first = state.last[0]
+    return _restate(reading, context, state, "own" if year is not None and year == state.year else "previous_year")
+
+
+def _restate(reading: Reading, context: Context, state: _State, scope: Scope) -> list[Span]:
+    """Another figure of what was counted just before."""
     group = next(state.groups)
-    scope: Scope = "own" if year is not None and year == state.year else "previous_year"
-    return [_count(reading, context, first.indicator, scope, FRAMED, group), *(replace(span, group=group) for span in state.last[1:])]
+    return [_count(reading, context, state.last[0].indicator, scope, FRAMED, group), *(replace(span, group=group) for span in state.last[1:])]
 
 
 def _open(reading: Reading, context: Context, scope: Scope = "own") -> list[Span]:

@@ -66,6 +66,8 @@ def _words_fit(rule: Rule, context: Context) -> bool:
 
 def _misplaced(rule: Rule, context: Context) -> bool:
     """Outcomes of requests are not read where files are classified (依申请公开80件 of 500件文件) or other business is told."""
+    if rule.indicator == "response.interpretations":
+        return "proactive" in context.frames and "类" in context.left
     if (rule.indicator or "").endswith(".decisions"):
         return "proactive" in context.frames and context.quantity.measure in _INFORMATION
     if not (rule.indicator or "").startswith("requests."):

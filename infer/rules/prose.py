@@ -12,7 +12,9 @@ _HEADING = re.compile(
     r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、.,是]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、)]|[①-⑳]|第[一二三四五六七八九十]|附件|[-*#|])")
 _STOP = re.compile(r"[。!?！？\n]+|(?<=[\u4e00-\u9fff%])\.(?=[\u4e00-\u9fff])")
 _SENTENCE_END = "。!?！？;:"
+_PAGE_NUMBER = re.compile(r"(?m)^[ \t]*-{1,2}[ \t]*\d{1,4}[ \t]*-{1,2}[ \t]*\n|(?<=其)\s*\d{1,3}\s*(?=中)")
 _MIN_WRAPPED_LINE = 15
+_NUMBER_LINE = re.compile(r"\d[\d.]{0,9}")
 _CLOSERS = re.compile(r"[ \t]*[,、。;)\]%]")
 _MEASURE_LINE = re.compile(r"[ \t]*(?:余|多|万)?(?:条|件|人次|次|篇|份|个|元|万元|%|起|宗|项|期|名|人)")
 
@@ -39,7 +41,7 @@ class Sentence:
 
 def prose_of(doc: Document, skip: Sequence[tuple[int, int]] = ()) -> Prose:
     """The document's running text without the ranges in `skip` (form tables)."""
-    folded = fold(doc.text)
+    folded = _without_page_numbers(fold(doc.text))
     keep: list[int] = []
     position = 0
     for i in _kept(folded, skip):
@@ -49,6 +51,16 @@ def prose_of(doc: Document, skip: Sequence[tuple[int, int]] = ()) -> Prose:
         keep.append(i if position != -1 else -i - 1)
         position = i
     return _compact(folded, keep)
+
+
+def _without_page_numbers(folded: Folded) -> Folded:
+    """Without lines that are a page's number, and without one that fell into a word (其3中)."""
+    noise = [match.span() for match in _PAGE_NUMBER.finditer(folded.text)]
+    if not noise:
+        return folded
+    dropped = {i for start, end in noise for i in range(start, end)}
+    kept = [i for i in range(len(folded.text)) if i not in dropped]
+    return Folded("".join(folded.text[i] for i in kept), tuple(folded.starts[i] for i in kept), tuple(folded.ends[i] for i in kept))
 
 
 def _kept(folded: Folded, skip: Sequence[tuple[int, int]]) -> Iterator[int | None]:
@@ -103,9 +115,12 @@ def _is_break(text: str, i: int) -> bool:
     line = text[line_start:i].strip()
     if not line:
         return False
-    following = _next_line(text, i)
-    gap = following[1] > 1
-    return not _continues(line, following[0], gap)
+    following, breaks = _next_line(text, i)
+    if _NUMBER_LINE.fullmatch(following) and line[-1] not in _SENTENCE_END:
+        after = _next_line(text, text.index(following, i) + len(following))[0]
+        if _MEASURE_LINE.match(after):
+            return False
+    return not _continues(line, following, breaks > 1)
 
 
 def _next_line(text: str, i: int) -> tuple[str, int]:
@@ -126,7 +141,7 @@ def _continues(line: str, following: str, gap: bool) -> bool:
         return True
     if line[-1].isdigit() and _MEASURE_LINE.match(following):
         return True
-    if re.fullmatch(r"\d[\d.]{0,9}", following) and line[-1] not in _SENTENCE_END and not gap:
+    if _NUMBER_LINE.fullmatch(following) and line[-1] not in _SENTENCE_END and not gap:
         return len(line) >= _MIN_WRAPPED_LINE
     if gap or line[-1] in _SENTENCE_END or _HEADING.match(following):
         return False

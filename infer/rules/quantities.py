@@ -13,8 +13,10 @@ from report.spans import Qualifier
 MASK = "□"
 MEASURED = "#"
 MeasureClass = Literal["rate", "money", "person", "item", "event", "thing", "generic", "bare"]
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d.])|\d+(?:\.\d+)?"
-_CHINESE = r"[〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+"
+_ARABIC = (r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d.])|\d(?: \d){2,6}(?![\d.])"
+           r"|\d+[万亿]\d+[千百](?:万)?|\d+(?:\.\d+)?")
+_NUMERAL = "[〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]"
+_CHINESE = rf"(?<![数几])(?:上(?=[百千万]))?{_NUMERAL}+(?:[万亿]{_NUMERAL}*)*"
 _FACTOR = r"(?:[余多来]?(?:十万|百万|千万|万|亿|千|百))?"
 _NOT_POINTS = "(?!(?<=分)[别管类析享解工散局支会钟公布])"
 _MONEY = {"亿元": 100_000_000, "万元": 10_000, "万余元": 10_000, "万多元": 10_000, "千元": 1000, "元": 1}
@@ -47,7 +49,7 @@ def _lexicon() -> _Lexicon:
     classes: dict[str, MeasureClass] = {word: kind for kind, words in data["measures"].items() for word in words}
     measures = "|".join(re.escape(word) for word in sorted(classes, key=len, reverse=True))
     quantity = re.compile(
-        rf"(?P<number>(?:(?<![\d.])(?:{_ARABIC}){_FACTOR}|{_CHINESE}(?:[余多]?[万亿])?)[余多来]{{0,2}})\s?(?P<measure>{measures}){_NOT_POINTS}")
+        rf"(?P<number>(?:(?<![\d.])(?:{_ARABIC}){_FACTOR}|{_CHINESE}(?:[余多]?[万亿])?)[余多来]{{0,2}})[\s\"?]{{0,2}}(?P<measure>{measures}){_NOT_POINTS}")
     distractors = tuple((row["name"], re.compile(row["pattern"])) for row in data["distractor"])
     return _Lexicon(classes, quantity, distractors)
 

@@ -6,6 +6,7 @@ from infer.rules.context import Context, Reading
 from infer.rules.patterns import lexicon, pattern
 from report.numerals import parse_year
 
+FIRST_YEAR_OF_FORMS = 2019
 Temporal = Literal["own", "cumulative", "previous_year", "other_year", "change"]
 _TITLE = re.compile(r"《[^》]{1,80}》|〔[^〕]{1,20}〕")
 
@@ -20,8 +21,10 @@ def temporal_scope(reading: Reading, context: Context) -> Temporal:
     since = words["scope.since"].search(clause) or (words["scope.since"].search(tail) and pattern("scope.cumulative_word").search(tail))
     if (since or words["scope.cumulative"].search(tail)) and not _since_this_year(reading, context):
         return "cumulative"
+    if words["scope.until"].search(tail) and (context.year is None or context.year < FIRST_YEAR_OF_FORMS):
+        return "cumulative"
     rest = reading.marked[context.quantity.end:context.sentence.end]
-    if pattern("scope.cumulative_word").search(clause) and re.match(r"#?[,;(]其中[:,]?(?:本年|今年|当年|□)", rest) and pattern("scope.new_after").match(rest):
+    if pattern("scope.cumulative_word").search(clause) and re.match(r"#?[,;(]其中[:,]?(?:本年|今年|当年|□{4})", rest) and pattern("scope.new_after").match(rest):
         return "cumulative"
     if words["scope.previous_year"].search(re.sub(r"(?:较|比|同比|与)(?:去年|上一?年)", "", clause)) and "结转" not in clause:
         return "previous_year"
