@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from infer.rules.context import Reading
+from infer.rules.prose import LONGEST_SENTENCE
 from infer.rules.quantities import Quantity
 from report import Document, Span
 from report.folding import fold
@@ -35,6 +36,7 @@ class Words:
         self.prose = reading.prose
         self._by_place = {self.prose.to_document(quantity.start, quantity.end): quantity for quantity in self.reading.quantities}
         self._starts = self.prose.folded.starts
+        self._quantity_starts = [quantity.start for quantity in reading.quantities]
 
     def view(self, span: Span) -> tuple[int, int]:
         """Bounds of a span in the view."""
@@ -55,7 +57,8 @@ class Words:
         """The words between the previous quantity (or the sentence's start) and this span."""
         start, _ = self.view(span)
         text = self.prose.text
-        begin = max((quantity.end for quantity in self.reading.quantities if quantity.end <= start), default=0)
+        before = bisect_left(self._quantity_starts, start) - 1
+        begin = max(self.reading.quantities[before].end if before >= 0 else 0, start - LONGEST_SENTENCE)
         for match in _SENTENCE.finditer(text, begin, start):
             begin = match.end()
         return text[begin:start]
@@ -63,7 +66,8 @@ class Words:
     def tail(self, span: Span, length: int = 24) -> str:
         """The words after a span, up to the next quantity or sentence end."""
         _, end = self.view(span)
-        following = next((quantity.start for quantity in self.reading.quantities if quantity.start >= end), len(self.prose.text))
+        after = bisect_left(self._quantity_starts, end)
+        following = self._quantity_starts[after] if after < len(self._quantity_starts) else len(self.prose.text)
         return _SENTENCE.split(self.prose.text[end:min(end + length, following)])[0]
 
     def sentence(self, span: Span) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from infer.forms.chains import Chain, find_chains
 from infer.forms.codes import fill_skipped
 from infer.forms.digits import Splits
 from infer.forms.drift import recover_drifted
-from infer.forms.glue import Glue, find_glue, may_cut
+from infer.forms.glue import Glue, are_on_lines, find_glue, may_cut
 from infer.forms.headless import find_headless
 from infer.forms.labels import find_labels
 from infer.forms.mentions import Mentions
@@ -138,7 +138,8 @@ def _text_before(chain: Chain, rows: Sequence[Row], view: LetterView) -> str:
 def _applicant_splits(row: Row, names: Sequence[str], reading: _Reading) -> Splits:
     if row.torn or not may_cut(row, len(names), reading.glue, reading.view):
         return Splits(splits=())
-    return applicants.row_splits(row, len(names), total=names[-1] == "total")
+    found = applicants.row_splits(row, len(names), total=names[-1] == "total")
+    return Splits(splits=()) if found.joined and are_on_lines(row.atoms, reading.view) else found
 
 
 def _grid_splits(cells: Sequence[GridCell]) -> Splits:

@@ -57,7 +57,7 @@ def _words_fit(rule: Rule, context: Context) -> bool:
     if rule.label_before and not rule.label_before.search(context.label) and not (
             rule.label_after and pattern("matching.unlabelled").search(context.label) and rule.label_after.match(context.right)):
         return False
-    if rule.left and not rule.left.search(context.label) and not rule.left.search(context.left):
+    if rule.left and not rule.left.search(context.label) and (context.label == context.left or not rule.left.search(context.left)):
         return False
     if any(pattern and not pattern.search(words) for pattern, words in ((rule.head, context.head), (rule.near, context.near))):
         return False

@@ -13,6 +13,7 @@ _HEADING = re.compile(
 _STOP = re.compile(r"[。!?！？\n]+|(?<=[\u4e00-\u9fff%])\.(?=[\u4e00-\u9fff])")
 _SENTENCE_END = "。!?！？;:"
 _PAGE_NUMBER = re.compile(r"(?m)^[ \t]*-{1,2}[ \t]*\d{1,4}[ \t]*-{1,2}[ \t]*\n|(?<=其)\s*\d{1,3}\s*(?=中)")
+LONGEST_SENTENCE = 1500
 _MIN_WRAPPED_LINE = 15
 _NUMBER_LINE = re.compile(r"\d[\d.]{0,9}")
 _CLOSERS = re.compile(r"[ \t]*[,、。;)\]%]")
@@ -130,7 +131,7 @@ def _next_line(text: str, i: int) -> tuple[str, int]:
         count += text[j] == "\n"
         j += 1
     end = text.find("\n", j)
-    return text[j:end if 0 <= end < j + 80 else j + 80], count
+    return text[j:end if 0 <= end < j + 80 else j + 80].strip(), count
 
 
 def _continues(line: str, following: str, gap: bool) -> bool:
@@ -155,8 +156,18 @@ def sentences(text: str, bounds: Sequence[int] = ()) -> list[Sentence]:
     start = 0
     for cut_start, cut_end in sorted(cuts):
         if cut_start > start:
-            found.append(Sentence(start, cut_start))
+            found += _pieces(text, start, cut_start)
         start = max(start, cut_end)
     if start < len(text):
-        found.append(Sentence(start, len(text)))
+        found += _pieces(text, start, len(text))
     return found
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Sentence]:
+    """A sentence, cut behind a comma where it is longer than any that is written."""
+    while end - start > LONGEST_SENTENCE:
+        comma = max(text.rfind(mark, start, start + LONGEST_SENTENCE) for mark in ";,、")
+        cut = comma + 1 if comma > start else start + LONGEST_SENTENCE
+        yield Sentence(start, cut)
+        start = cut
+    yield Sentence(start, end)

@@ -1,5 +1,6 @@
 """The report's sections: those required, their numbers, and those empty or copied."""
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from report.checks import Check, Fault, Side
@@ -77,7 +78,8 @@ def _numbering_fault(faults: list[tuple[int, Section]], numbered: list[tuple[int
     """A number that stands in the text before the jump was overlooked in reading."""
     starts = [section.start for _, section in numbered]
     for expected, section in faults:
-        before = max((start for start in starts if start < section.start), default=0)
+        place = bisect_left(starts, section.start)
+        before = starts[place - 1] if place else 0
         if _stands_in(expected, text[before:section.start]):
             return "reading"
     return "source"

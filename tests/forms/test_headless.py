@@ -10,7 +10,7 @@ HEADING = "四、政府信息公开行政复议、行政诉讼情况"
 COLUMNS = "结果维持 结果纠正 其他结果 尚未审结 总计"
 FIFTEEN = ("4", "1", "0", "2", "7", "9", "0", "1", "0", "10", "0", "0", "3", "0", "3")
 seeds = st.integers(0, 10**6)
-ROWS_2019 = {
+ROWS_2019: dict[str, tuple[int | str, ...]] = {
     "规章": (0, 0, 0), "规范性文件": (6, 5, 44), "行政许可": (31, -2, 907), "其他对外管理服务事项": (8, 0, 76), "行政处罚": (120, 4, 38),
     "行政强制": (15, 0, 2), "行政事业性收费": (3, -1), "政府集中采购": (5, "86.42万元"),
 }
@@ -67,7 +67,7 @@ def section_two(rows: dict[str, tuple[int | str, ...]], gap: str, between: str) 
 
 @pytest.mark.parametrize(("gap", "between"), [(" ", "\n"), ("\n", "\n"), ("\t", "\n"), (" ", " "), ("\n\n", "\n\n")])
 def test_rows_of_section_two_without_heads_are_told_by_their_counts(gap: str, between: str) -> None:
-    newer = {"规章": (0, 0, 0), "行政规范性文件": (2, 1, 37), "行政许可": (118,), "行政处罚": (9,), "行政强制": (0,), "行政事业性收费": ("3.75",)}
+    newer: dict[str, tuple[int | str, ...]] = {"规章": (0, 0, 0), "行政规范性文件": (2, 1, 37), "行政许可": (118,), "行政处罚": (9,), "行政强制": (0,), "行政事业性收费": ("3.75",)}
     text = "二、主动公开政府信息情况\n{}\n三、收到和处理政府信息公开申请情况\n"
     assert numbers(text.format(section_two(newer, gap, between)), "documents.normative") == [2, 1, 37]
     assert numbers(text.format(section_two(newer, gap, between)), "administrative_fees") == [37500]

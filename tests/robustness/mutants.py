@@ -1,7 +1,6 @@
 """Damaged reports by number: the same number gives the same bytes on every machine."""
 import faulthandler
 import hashlib
-import sys
 import time
 import traceback
 import warnings
@@ -20,6 +19,7 @@ from tests.robustness.mutations import damage, mutate, splice
 
 SEED: Final = 20_190_403
 HANGING_SECONDS: Final = 240.0
+STANDARD_ERROR: Final = 2
 _TESTS: Final = Path(__file__).resolve().parents[1]
 _EXAMPLES: Final = _TESTS.parent / "examples"
 _PAPER_LINES: Final = 30
@@ -82,7 +82,7 @@ def mutant(number: int) -> tuple[str, bytes]:
 def probe(number: int) -> Outcome:
     """Extract a mutant in this process; one that hangs ends the process with its stack on standard error."""
     name, data = mutant(number)
-    faulthandler.dump_traceback_later(HANGING_SECONDS, exit=True, file=sys.__stderr__)
+    faulthandler.dump_traceback_later(HANGING_SECONDS, exit=True, file=STANDARD_ERROR)
     begin = time.process_time()
     try:
         media, facts, found = _examined(data, name)
