@@ -48,7 +48,7 @@ def extract_document(doc: Document) -> Report:
     return Report(
         source=doc.source, meta=meta.meta, meta_evidence=meta.evidence, facts=facts, sections=sections,
         checks=check(facts, meta.meta, sections, doc.text),
-        warnings=(*(Warning(code=code, message=_SAYINGS.get(code, code)) for code in doc.warnings), *meta.warnings, *_doubts(facts)),
+        warnings=(*(Warning(code=code, message=_SAYINGS.get(code, code)) for code in doc.warnings), *meta.warnings, *_doubts(facts), *_cut(reading)),
         producer=producer())
 
 
@@ -67,6 +67,12 @@ def _doubts(facts: Sequence[Fact]) -> list[Warning]:
         return []
     return [Warning(code="ambiguous_cells", evidence=ambiguous[0].evidence,
                     message=f"{len(ambiguous)} form cells can be read in more than one way")]
+
+
+def _cut(reading: Reading) -> list[Warning]:
+    if not reading.cut:
+        return []
+    return [Warning(code="too_many_numbers", message="the running text holds more numbers than any report; the last were left out")]
 
 
 def producer() -> Producer:

@@ -33,7 +33,7 @@ def may_cut(row: Row, count: int, glue: Glue, view: LetterView) -> bool:
     """Whether fewer words than cells are cells run together, and not cells of which some are blank."""
     if len(row.atoms) >= count or _is_no_number(row.atoms, count):
         return True
-    if sum(bool(cell.words) and cell.words[0].isdigit() for cell in row.cells) > 1 or are_on_lines(row.atoms, view):
+    if sum(bool(cell.words) and cell.words[0].isdigit() for cell in row.cells) > 1 or _on_lines(row.atoms, view):
         return False
     return glue.proven or any(atom.state == "dash" and atom.end - atom.start > 1 for atom in row.atoms)
 
@@ -43,7 +43,12 @@ def _is_no_number(atoms: Sequence[Atom], count: int) -> bool:
     return len(atoms) == 1 and count >= MANY_CELLS and len(atoms[0].digits) >= count and "00" in atoms[0].digits
 
 
-def are_on_lines(atoms: Sequence[Atom], view: LetterView) -> bool:
+def _on_lines(atoms: Sequence[Atom], view: LetterView) -> bool:
     """Cells that are on lines or between marks of their own are not run together."""
     between = [view.folded.text[a.end:b.start] for a, b in itertools.pairwise(atoms)]
     return bool(between) and all(not _CELL_BREAKS.isdisjoint(words) for words in between)
+
+
+def cross_lines(atoms: Sequence[Atom], view: LetterView) -> bool:
+    """A break between the words of a row is the end of a cell or of a page, never a space within a number."""
+    return any(not _CELL_BREAKS.isdisjoint(view.folded.text[a.end:b.start]) for a, b in itertools.pairwise(atoms))

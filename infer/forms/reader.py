@@ -10,7 +10,7 @@ from infer.forms.chains import Chain, find_chains
 from infer.forms.codes import fill_skipped
 from infer.forms.digits import Splits
 from infer.forms.drift import recover_drifted
-from infer.forms.glue import Glue, are_on_lines, find_glue, may_cut
+from infer.forms.glue import Glue, cross_lines, find_glue, may_cut
 from infer.forms.headless import find_headless
 from infer.forms.labels import find_labels
 from infer.forms.mentions import Mentions
@@ -139,7 +139,7 @@ def _applicant_splits(row: Row, names: Sequence[str], reading: _Reading) -> Spli
     if row.torn or not may_cut(row, len(names), reading.glue, reading.view):
         return Splits(splits=())
     found = applicants.row_splits(row, len(names), total=names[-1] == "total")
-    return Splits(splits=()) if found.joined and are_on_lines(row.atoms, reading.view) else found
+    return Splits(splits=()) if found.joined and cross_lines(row.atoms, reading.view) else found
 
 
 def _grid_splits(cells: Sequence[GridCell]) -> Splits:
@@ -159,7 +159,7 @@ def _applicant_row(
             yield reading.maker.weighed(slot, column, choice.splits, [1.0] * len(choice.splits), stated=False,
                                         confidence=0.6, note="the row does not add up; " + UNDECIDED)
         return
-    total = trusted and applicants.last_is_total(row)
+    total = trusted and len(row.atoms) < len(slots) and applicants.last_is_total(row)
     yield from (reading.maker.unreadable(slot, note="cells are missing from the row") for slot in slots[:-1])
     if total:
         atom = row.atoms[-1]

@@ -16,7 +16,7 @@ from report.document import Cell, Document, Table
 from report.forms import Element, FormTable, forms
 
 TEXT_BEHIND_LAST_LABEL = 1500
-_BEFORE_LABEL = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,2}[)]?[、.:,]?|其中[:,]?|\(\d\)|[①-⑩]|[\s|(\"'《])*$")
+_BEFORE_LABEL = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,2}+[)]?[、.:,]?|其中[:,]?|\(\d\)|[①-⑩]|[\s|(\"'《])*$")
 _LIST_NUMBER = re.compile(r"(\d)\s*[.、)]\s*$")
 _CLOSING = re.compile(r"[\s|)\"'》:,、.]*")
 _MARK = re.compile(r"\|")

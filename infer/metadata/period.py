@@ -11,7 +11,7 @@ _NOUN = re.compile(r"统计期|统计时|统计书记|期限|时限|时间范围
 _NOUN_REACH = 28
 _YEAR = r"(?:(?P<{0}year>20[0-3]\d)年?度?)"
 _DAY = r"(?P<{0}month>1[0-2]|0?[1-9])(?:月|[-/.])(?P<{0}day>3[01]|[12]\d|0?[1-9])?(?:[日号]|(?!\d))"
-_TO = r"(?:起|以来)?,?(?:[至到止]+|[-~]+)+"
+_TO = r"(?:起|以来)?,?[至到止~-]+"
 _FULL = re.compile(
     rf"(?<!\d){_YEAR.format('')}?[-/.]?{_DAY.format('')}{_TO}{_YEAR.format('last_')}?[-/.]?{_DAY.format('last_')}")
 _MONTHS = re.compile(r"(?<!\d)(?P<year>20[0-3]\d)年0?(?P<month>[1-9]|1[0-2])月" + _TO

@@ -40,12 +40,16 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The view with distractors masked and quantities found: what every rule reads from."""
+    """The view with distractors masked and quantities found: what every rule reads from.
+
+    `cut`: there were more quantities than any report has, and the rest were left out.
+    """
 
     prose: Prose
     masked: str
     marked: str
     quantities: tuple[Quantity, ...]
+    cut: bool = False
 
 
 def mark(masked: str, quantities: Sequence[Quantity]) -> str:

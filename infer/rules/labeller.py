@@ -33,6 +33,7 @@ _TWO_PART = frozenset({"documents", "litigation"})
 _FAMILIES = frozenset({"proactive", "requests", "reconsideration", "litigation", "consultations", "proposals", "staff", "trainings",
                        "documents", "procurement", "fees", "licensing", "other_services", "penalties", "coercion",
                        "administrative_fees"})
+MOST_QUANTITIES = 5000
 DIRECT, FRAMED, OPEN = 0.9, 0.8, 0.5
 
 
@@ -86,7 +87,8 @@ def read_running_text(doc: Document, skip: Sequence[tuple[int, int]] = ()) -> Re
     masked = mask_distractors(prose.text)
     quantities = find_quantities(masked)
     quantities = sorted(quantities + find_bare(masked, quantities), key=lambda quantity: quantity.start)
-    return Reading(prose, masked, mark(masked, quantities), tuple(quantities))
+    kept = tuple(quantities[:MOST_QUANTITIES])
+    return Reading(prose, masked, mark(masked, kept), kept, cut=len(quantities) > len(kept))
 
 
 def _heading_bounds(prose: Prose, sections: Sequence[Section]) -> list[int]:

@@ -19,6 +19,7 @@ _NUMERAL = "[〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒�
 _CHINESE = rf"(?<![数几])(?:上(?=[百千万]))?{_NUMERAL}+(?:[万亿]{_NUMERAL}*)*"
 _FACTOR = r"(?:[余多来]?(?:十万|百万|千万|万|亿|千|百))?"
 _NOT_POINTS = "(?!(?<=分)[别管类析享解工散局支会钟公布])"
+_NO_NUMBER = re.compile(r"\d{16,}|[〇零一二两三四五六七八九十百千]{24,}|[\x21-\x7e]{2000,}")
 _MONEY = {"亿元": 100_000_000, "万元": 10_000, "万余元": 10_000, "万多元": 10_000, "千元": 1000, "元": 1}
 
 
@@ -55,7 +56,11 @@ def _lexicon() -> _Lexicon:
 
 
 def mask_distractors(text: str) -> str:
-    """The text with dates, telephone and document numbers, articles and slogans blanked out, same length."""
+    """The text with dates, telephone and document numbers, articles and slogans blanked out, same length.
+
+    Runs too long for any number go first: the patterns then need no bound of their own.
+    """
+    text = _NO_NUMBER.sub(lambda match: MASK * len(match[0]), text)
     for _, pattern in _lexicon().distractors:
         text = pattern.sub(lambda match: MASK * len(match[0]), text)
     return text

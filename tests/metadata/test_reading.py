@@ -175,8 +175,9 @@ def test_form(form: str | None, title: str, read: str) -> None:
     assert reading_of(f"{title}\n{PARTS}", form).meta.form == read
 
 
-def test_form_needs_all_six_parts() -> None:
-    assert reading_of(f"{NAME}\n{PARTS.replace('六、其他需要报告的事项', '六、下一步打算')}").meta.form == "narrative"
+def test_form_needs_the_parts_that_hold_its_tables() -> None:
+    assert reading_of(f"{NAME}\n{PARTS.replace('六、其他需要报告的事项', '六、下一步打算')}").meta.form == "2021"
+    assert reading_of(f"{NAME}\n{PARTS.replace('收到和处理政府信息公开申请情况', '重点工作')}").meta.form == "narrative"
 
 
 HEADER_SIGNS = "索引号文发布日期机构来源:：|[]〔〕 \n20311月日年至自镇局政府信息公开工作年度报告《》一、（）。统计期限XX范文第条我"
