@@ -22,6 +22,8 @@ def channel_of_clause(reading: Reading, context: Context, clause_start: int, acc
         return found
     earlier = text[context.left_start:clause_start]
     adverbial = re.split(r"[,;。:]", earlier.rstrip(",;:"))[-1]
+    if is_channel_item(adverbial.lstrip("①②③④⑤⑥⑦⑧⑨⑩□ ")):
+        return _only(channels_in(adverbial, accounts), clause_start - len(earlier) + earlier.rfind(adverbial))
     if (pattern("channels.medium").search(adverbial) or pattern("channels.followers").search(adverbial)) and not lexicon().words["verbs.not_disclosure"].search(adverbial):
         return _only(channels_in(adverbial, accounts), clause_start - len(earlier) + earlier.rfind(adverbial))
     return _counted_account(reading, context, accounts)

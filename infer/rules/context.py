@@ -1,6 +1,6 @@
 """What a rule sees of a quantity: the words around it, what the sentence is about, its section."""
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Context:
 
     `left`: from the previous quantity (or the sentence's start) to this one, from view offset `left_start`; `label`: the
     same without brackets; `head`: from the sentence's start, quantities as #; `right`: to the next quantity or the
-    sentence's end; `near`: from a little before the sentence to its end; `frames`: what the sentence is about, nearest
+    sentence's end; `lone`: no second number has lost its measure word; `near`: from a little before the sentence to its end; `frames`: what the sentence is about, nearest
     first.
     """
 
@@ -33,6 +33,7 @@ class Context:
     right: str
     near: str
     first: bool
+    lone: bool
     frames: tuple[str, ...]
     topic: str | None
     year: int | None
@@ -104,7 +105,7 @@ def context_of(reading: Reading, quantity: Quantity, around: Surroundings) -> Co
     return Context(
         quantity=quantity, sentence=sentence, left=left, left_start=left_start, label=_BRACKETS.sub("", left),
         head=re.sub("#+", "#", reading.marked[sentence.start:quantity.start]), right=reading.marked[quantity.end:right_end],
-        near=reading.marked[max(0, sentence.start - _NEAR):sentence.end], first=around.previous is None,
+        near=reading.marked[max(0, sentence.start - _NEAR):sentence.end], first=around.previous is None, lone=_lone(reading, sentence),
         frames=_frames(reading, around, left), topic=around.topic, year=around.year)
 
 
@@ -114,6 +115,13 @@ def _continues_feed(reading: Reading, quantity: Quantity, around: Surroundings) 
         return False
     return pattern("context.nothing").match(reading.marked, around.previous.end, quantity.start) is not None and bool(
         pattern("context.nothing").fullmatch(reading.marked[around.previous.end:quantity.start]))
+
+
+def _lone(reading: Reading, sentence: Sentence) -> bool:
+    """Whether at most one number of the sentence has lost its measure word: then it is of no list."""
+    first = bisect_left(reading.quantities, sentence.start, key=lambda quantity: quantity.start)
+    last = bisect_left(reading.quantities, sentence.end, key=lambda quantity: quantity.start)
+    return sum(quantity.kind == "bare" for quantity in reading.quantities[first:last]) < 2
 
 
 def _frames(reading: Reading, around: Surroundings, left: str) -> tuple[str, ...]:

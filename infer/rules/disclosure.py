@@ -69,6 +69,8 @@ def _handed_out(context: Context, clause: str) -> bool:
 
 def _countable(context: Context, clause: str) -> bool:
     measure = context.quantity.measure
+    if measure == "" and context.lone:
+        return False
     if measure in _MEASURES:
         return True
     if measure in _LOOSE_MEASURES:
@@ -170,7 +172,7 @@ def publishing(clause: str, after: int) -> re.Match[str] | None:
 
 @cache
 def _publishing() -> re.Pattern[str]:
-    return re.compile(r"(?<!政务)(?<!不予)(?<!不)(?<!申请)(?<!部分)(?<!免予)(?<!同意)" + lexicon().words["macro.pub"].pattern + _NOUN_USE)
+    return re.compile(r"(?<!政务)(?<!公告)(?<!不予)(?<!不)(?<!申请)(?<!部分)(?<!免予)(?<!同意)" + lexicon().words["macro.pub"].pattern + _NOUN_USE)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -232,6 +234,8 @@ def _classify(reading: Reading, context: Context, noun: Range, channel: Range | 
     name = reading.marked[noun[0]:noun[1]]
     if channel and noun[0] <= channel[0] and channel[1] <= noun[1] + 2:
         return Disclosure(channel=channel, confidence=0.85)
+    if not channel and name and not listed and pattern("disclosure.posts").fullmatch(name):
+        return None
     if channel and pattern("disclosure.media_noun").fullmatch(name):
         return Disclosure(channel=channel, confidence=0.85)
     name, noun = _without_count_words(name, noun)

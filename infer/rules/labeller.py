@@ -155,6 +155,8 @@ def _enter(reading: Reading, sentence: Sentence, state: _State) -> None:
 def _label_quantity(reading: Reading, context: Context, state: _State) -> list[Span]:
     if is_upward(context):
         return _open(reading, context, "upward")
+    if pattern("labeller.not_included").match(context.right):
+        return _open(reading, context)
     if pattern("labeller.planned").search(re.split(r"[;。]", context.left)[-1]) or pattern("labeller.seen").match(context.right):
         return _open(reading, context)
     if state.last and lexicon().words["scope.towards"].search(context.left) and _same_kind(context, state.last[0]):
@@ -179,7 +181,7 @@ def _label_quantity(reading: Reading, context: Context, state: _State) -> list[S
     if match is not None:
         return _apply(reading, context, match, state, scope)
     disclosure = read_disclosure(reading, context, total_known=state.total_known, issuer=state.issuer, accounts=state.accounts)
-    if disclosure is None or pattern("labeller.not_included").match(context.right):
+    if disclosure is None:
         return _open(reading, context)
     state.frames = ("proactive",)
     state.total_known = state.total_known or (disclosure.total and scope == "own")

@@ -50,6 +50,8 @@ def _fits(rule: Rule, context: Context) -> bool:
         return False
     if context.year is not None and not rule.years[0] <= context.year <= rule.years[1]:
         return False
+    if rule.never and rule.never.search(context.head.rsplit(";", 1)[-1]):
+        return False
     return _words_fit(rule, context) and not (rule.unless and rule.unless.search(context.left.rsplit(";", 1)[-1][-UNLESS_REACH:]))
 
 

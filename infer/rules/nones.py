@@ -74,7 +74,7 @@ def _objects(text: str, start: int, end: int, topic: str | None, year: int | Non
     window = text[start:end]
     taken: list[tuple[int, int]] = []
     for denial in denials():
-        if denial.topics and topic not in denial.topics or year is not None and not denial.years[0] <= year <= denial.years[1]:
+        if (denial.topics and topic not in denial.topics) or (year is not None and not denial.years[0] <= year <= denial.years[1]):
             continue
         match = denial.object.search(window)
         while match and any(a < match.end() and match.start() < b for a, b in taken):

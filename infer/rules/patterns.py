@@ -28,6 +28,7 @@ class Rule:
     right: re.Pattern[str] | None
     near: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    never: re.Pattern[str] | None
     frames: tuple[str, ...]
     topics: frozenset[str]
     years: tuple[int, int]
@@ -110,6 +111,7 @@ def rules() -> tuple[Rule, ...]:
         indicator=row.get("indicator"), kinds=frozenset(row.get("kinds", COUNTS)), measures=frozenset(row.get("measures", ())),
         label_before=label(row, _BEFORE), label_after=label(row, _AFTER), left=compiled(row, "left"), head=compiled(row, "head"),
         right=compiled(row, "right"), near=compiled(row, "near"), unless=compiled(row, "unless"),
+        never=compiled(row, "never"),
         frames=tuple(row.get("frames", ())), topics=frozenset(row.get("topics", ())),
         years=(row.get("years", [0, 9999])[0], row.get("years", [0, 9999])[1]), category=row.get("category", False),
     ) for row in _load("indicators.toml")["rule"])
