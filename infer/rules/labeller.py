@@ -153,34 +153,61 @@ def _enter(reading: Reading, sentence: Sentence, state: _State) -> None:
 
 
 def _label_quantity(reading: Reading, context: Context, state: _State) -> list[Span]:
-    if is_upward(context):
-        return _open(reading, context, "upward")
-    if pattern("labeller.not_included").match(context.right):
-        return _open(reading, context)
-    if pattern("labeller.planned").search(re.split(r"[;。]", context.left)[-1]) or pattern("labeller.seen").match(context.right):
-        return _open(reading, context)
-    if state.last and lexicon().words["scope.towards"].search(context.left) and _same_kind(context, state.last[0]):
-        return _restate(reading, context, state, "own")
-    if state.last and lexicon().words["scope.compared"].search(context.left) and _same_kind(context, state.last[0]):
-        return _compared(reading, context, state)
+    aside = _set_aside(reading, context) or _other_figure(reading, context, state)
+    if aside is not None:
+        return aside
     match = match_rule(context)
-    indicator = match.indicator or "" if match else ""
-    scope = "own" if indicator.endswith(_OWN_OF_LAST_YEAR) else temporal_scope(reading, context)
-    if context.topic == "problems" and not indicator.startswith(_TOLD_ANYWHERE):
-        return _open(reading, context)
+    indicator = (match.indicator or "") if match else ""
+    scope = _period(reading, context, indicator, state)
     if scope == "other_year" or (scope == "change" and not indicator.endswith("items_change")):
         return _open(reading, context)
-    if lexicon().words["scope.from"].search(context.left):
-        scope = "previous_year"
-    if pattern("labeller.cumulated").search(context.left) and state.last and state.last[0].indicator in (indicator, "proactive.total"):
-        scope = "cumulative"
+    if context.topic == "problems" and not indicator.startswith(_TOLD_ANYWHERE):
+        return _open(reading, context)
     reference = _reference(context)
     if reference is not None:
         state.frames = reference
         return _open(reading, context)
     if match is not None:
         return _apply(reading, context, match, state, scope)
-    disclosure = read_disclosure(reading, context, total_known=state.total_known, issuer=state.issuer, accounts=state.accounts)
+    return _label_disclosure(reading, context, state, scope)
+
+
+def _set_aside(reading: Reading, context: Context) -> list[Span] | None:
+    """A number of what was sent upward, planned, looked at, or left out of account; None where it is none of these."""
+    if is_upward(context):
+        return _open(reading, context, "upward")
+    planned = pattern("labeller.planned").search(re.split(r"[;。]", context.left)[-1])
+    after = pattern("labeller.seen").match(context.right) or pattern("labeller.not_included").match(context.right)
+    return _open(reading, context) if planned or after else None
+
+
+def _other_figure(reading: Reading, context: Context, state: _State) -> list[Span] | None:
+    """Another year's or the new figure of what was counted just before; None where the words compare nothing."""
+    if not state.last or not _same_kind(context, state.last[0]):
+        return None
+    words = lexicon().words
+    if words["scope.towards"].search(context.left):
+        return _restate(reading, context, state, "own")
+    return _compared(reading, context, state) if words["scope.compared"].search(context.left) else None
+
+
+def _period(reading: Reading, context: Context, indicator: str, state: _State) -> str:
+    if indicator.endswith(_OWN_OF_LAST_YEAR):
+        return "own"
+    scope = temporal_scope(reading, context)
+    if scope in ("other_year", "change"):
+        return scope
+    if pattern("labeller.cumulated").search(context.left) and state.last and (
+        state.last[0].indicator in (indicator, "proactive.total")
+    ):
+        return "cumulative"
+    return "previous_year" if lexicon().words["scope.from"].search(context.left) else scope
+
+
+def _label_disclosure(reading: Reading, context: Context, state: _State, scope: str) -> list[Span]:
+    disclosure = read_disclosure(
+        reading, context, total_known=state.total_known, issuer=state.issuer, accounts=state.accounts
+    )
     if disclosure is None:
         return _open(reading, context)
     state.frames = ("proactive",)
