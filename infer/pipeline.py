@@ -1,4 +1,5 @@
 """From bytes to Report, in five calls."""
+
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -46,10 +47,20 @@ def extract_document(doc: Document) -> Report:
         forms = read_forms(doc, hints=_hints(doc, spans, reading))
     facts = assemble(doc, cells=forms.cells, regions=forms.regions, spans=spans, reading=reading)
     return Report(
-        source=doc.source, meta=meta.meta, meta_evidence=meta.evidence, facts=facts, sections=sections,
+        source=doc.source,
+        meta=meta.meta,
+        meta_evidence=meta.evidence,
+        facts=facts,
+        sections=sections,
         checks=check(facts, meta.meta, sections, doc.text),
-        warnings=(*(Warning(code=code, message=_SAYINGS.get(code, code)) for code in doc.warnings), *meta.warnings, *_doubts(facts), *_cut(reading)),
-        producer=producer())
+        warnings=(
+            *(Warning(code=code, message=_SAYINGS.get(code, code)) for code in doc.warnings),
+            *meta.warnings,
+            *_doubts(facts),
+            *_cut(reading),
+        ),
+        producer=producer(),
+    )
 
 
 def _hints(doc: Document, spans: Sequence[Span], reading: Reading) -> Hints:
@@ -65,14 +76,24 @@ def _doubts(facts: Sequence[Fact]) -> list[Warning]:
     ambiguous = [fact for fact in facts if fact.ambiguous and fact.status == "stated"]
     if not ambiguous:
         return []
-    return [Warning(code="ambiguous_cells", evidence=ambiguous[0].evidence,
-                    message=f"{len(ambiguous)} form cells can be read in more than one way")]
+    return [
+        Warning(
+            code="ambiguous_cells",
+            evidence=ambiguous[0].evidence,
+            message=f"{len(ambiguous)} form cells can be read in more than one way",
+        )
+    ]
 
 
 def _cut(reading: Reading) -> list[Warning]:
     if not reading.cut:
         return []
-    return [Warning(code="too_many_numbers", message="the running text holds more numbers than any report; the last were left out")]
+    return [
+        Warning(
+            code="too_many_numbers",
+            message="the running text holds more numbers than any report; the last were left out",
+        )
+    ]
 
 
 def producer() -> Producer:
@@ -81,7 +102,12 @@ def producer() -> Producer:
         release = version("gongkai")
     except PackageNotFoundError:
         release = "0+source"
-    return Producer(gongkai=release, vocabulary=f"{vocabulary().version}+{vocabulary().digest}", forms=forms_digest(), rules=rules_digest())
+    return Producer(
+        gongkai=release,
+        vocabulary=f"{vocabulary().version}+{vocabulary().digest}",
+        forms=forms_digest(),
+        rules=rules_digest(),
+    )
 
 
 __all__ = ["Section", "UnreadableDocument", "extract", "extract_document", "producer"]

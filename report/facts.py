@@ -1,4 +1,5 @@
 """The result: a report's facts, each with the words it was read from."""
+
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -61,7 +62,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
-    """The report's own identity. `kind` tells a report from its look-alikes; `published_on` and the period are ISO dates."""
+    """The report's own identity. `kind` tells it from its look-alikes; `published_on` and the period are ISO dates."""
 
     kind: Kind = "report"
     title: str | None = None
@@ -77,7 +78,7 @@ class Meta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A headed part; `topic` is the official section it answers to (infer/sections.toml), None where it is the office's own."""
+    """A headed part; `topic` is its official section (infer/sections.toml), None where it is the office's own."""
 
     level: int
     number: str

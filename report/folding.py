@@ -2,6 +2,7 @@
 
 The text itself never changes: the view carries, for each of its characters, where that character stands in the text.
 """
+
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -14,11 +15,38 @@ _IDEOGRAPH = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
 _PINYIN = f"(?<={_IDEOGRAPH.pattern})[ \t]{{0,2}}[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{{1,6}}[)）]"
 _LEFT_OUT = re.compile(f"[{_INVISIBLE}]+|{_PINYIN}")
-_PUNCTUATION = str.maketrans({
-    "﹝": "〔", "﹞": "〕", "［": "[", "］": "]", "﹙": "(", "﹚": ")", "﹪": "%", "﹐": ",", "﹑": "、", "﹒": ".",
-    "—": "-", "–": "-", "－": "-", "―": "-", "−": "-", "～": "~", "“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"',
-    "『": '"', "』": '"', "﹕": ":", "﹔": ";", "㈠": "一", "厎": "底",
-})
+_PUNCTUATION = str.maketrans(
+    {
+        "﹝": "〔",
+        "﹞": "〕",
+        "［": "[",
+        "］": "]",
+        "﹙": "(",
+        "﹚": ")",
+        "﹪": "%",
+        "﹐": ",",
+        "﹑": "、",
+        "﹒": ".",
+        "—": "-",
+        "–": "-",
+        "－": "-",
+        "―": "-",
+        "−": "-",
+        "～": "~",
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "「": '"',
+        "」": '"',
+        "『": '"',
+        "』": '"',
+        "﹕": ":",
+        "﹔": ";",
+        "㈠": "一",
+        "厎": "底",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

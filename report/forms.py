@@ -1,4 +1,5 @@
 """The official forms, from forms.toml: tables, their labels in every known wording, and what each cell is."""
+
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +30,7 @@ class CellKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
-    """A label of a form: official wording first. `scale` is the money unit that the form prints ('' where it prints none).
+    """A label of a form: official wording first. `scale` is the money unit that the form prints ('' for none).
 
     `part` names the row in the table's sums; `number` is its Arabic list number.
     """
@@ -76,8 +77,8 @@ class FormTable:
 class ColumnWords:
     """Column heads of the statistics tables, by what the column holds.
 
-    `bodies` end the name of an office or place, `offices` are such names as a whole; `sequence` heads a column before the
-    labels, `codes` one before the values, `remarks` one behind them.
+    `bodies` end the name of an office or place, `offices` are such names as a whole; `sequence` heads a column
+    before the labels, `codes` one before the values, `remarks` one behind them.
     """
 
     skip: tuple[str, ...]
@@ -116,14 +117,19 @@ def parse_forms(text: str, known: Vocabulary) -> Forms:
     data = tomllib.loads(text)
     tables = tuple(_table(row, known) for row in data["table"])
     return Forms(
-        version=data["version"], digest=hashlib.sha256(text.encode()).hexdigest()[:12], tables=tables,
-        notes=tuple(data["notes"]), frames=tuple(data["frames"]),
+        version=data["version"],
+        digest=hashlib.sha256(text.encode()).hexdigest()[:12],
+        tables=tables,
+        notes=tuple(data["notes"]),
+        frames=tuple(data["frames"]),
         states={state: tuple(words) for state, words in data["states"].items()},
         measures=tuple(data["units"]["measures"]),
         scales={unit: Decimal(factor) for unit, factor in data["units"]["scales"].items()},
         applicants=tuple(data["applicants"]["columns"]),
-        applicant_words={name: tuple(words) for name, words in data["applicants"]["words"].items()}, outcomes=frozenset(data["applicants"]["outcomes"]),
-        columns=ColumnWords(**{name: tuple(words) for name, words in data["columns"].items()}))
+        applicant_words={name: tuple(words) for name, words in data["applicants"]["words"].items()},
+        outcomes=frozenset(data["applicants"]["outcomes"]),
+        columns=ColumnWords(**{name: tuple(words) for name, words in data["columns"].items()}),
+    )
 
 
 @cache
@@ -142,11 +148,17 @@ def _table(row: Mapping[str, Any], known: Vocabulary) -> FormTable:
         raise VocabularyError(f"forms.toml: table {row['id']} has the unknown layout {row['layout']!r}")
     elements = tuple(_element(entry, row["id"], known) for entry in row["elements"])
     return FormTable(
-        id=row["id"], form=row["form"], layout=row["layout"], minimum=row["minimum"], elements=elements,
-        minimum_elements=row.get("minimum_elements", row["minimum"]), needs=frozenset(row.get("needs", ())),
+        id=row["id"],
+        form=row["form"],
+        layout=row["layout"],
+        minimum=row["minimum"],
+        elements=elements,
+        minimum_elements=row.get("minimum_elements", row["minimum"]),
+        needs=frozenset(row.get("needs", ())),
         sums=tuple(Sum(total=entry["total"], parts=tuple(entry["parts"])) for entry in row.get("sums", ())),
         bounds=tuple((entry["whole"], entry["part"]) for entry in row.get("bounds", ())),
-        headings=tuple(row.get("headings", ())))
+        headings=tuple(row.get("headings", ())),
+    )
 
 
 def _element(entry: Mapping[str, Any], table: str, known: Vocabulary) -> Element:
@@ -154,9 +166,17 @@ def _element(entry: Mapping[str, Any], table: str, known: Vocabulary) -> Element
     if len(kinds) != 1:
         raise VocabularyError(f"forms.toml: an element of {table} is not one of head, column and row")
     cells = tuple(_key(words, known) for words in entry.get("cells", ()))
-    return Element(kind=kinds[0], words=tuple(entry[kinds[0]]), cells=cells, number=entry.get("number"),
-                   optional=entry.get("optional", False), scale=entry.get("scale"), note=entry.get("note"),
-                   part=entry.get("part", str(cells[0]) if cells else ""), mentions=tuple(entry.get("mentions", ())))
+    return Element(
+        kind=kinds[0],
+        words=tuple(entry[kinds[0]]),
+        cells=cells,
+        number=entry.get("number"),
+        optional=entry.get("optional", False),
+        scale=entry.get("scale"),
+        note=entry.get("note"),
+        part=entry.get("part", str(cells[0]) if cells else ""),
+        mentions=tuple(entry.get("mentions", ())),
+    )
 
 
 def _key(words: str, known: Vocabulary) -> CellKey:

@@ -1,4 +1,5 @@
 """Numbers as reports write them: 1,136, 2.5万, 20余万, 百余, 二十一, 二〇二一."""
+
 import re
 from decimal import Decimal
 
@@ -28,7 +29,9 @@ def parse_number(words: str) -> Decimal | None:
     words = words.removeprefix("上")
     compound = _COMPOUND.match(words)
     if compound:
-        return sum((Decimal(n) * _MULTIPLIERS[unit] for n, unit in (compound.group(1, 2), compound.group(3, 4))), Decimal(0))
+        return sum(
+            (Decimal(n) * _MULTIPLIERS[unit] for n, unit in (compound.group(1, 2), compound.group(3, 4))), Decimal(0)
+        )
     arabic = _ARABIC.match(words)
     if arabic:
         digits = arabic[1].replace(",", "").replace(" ", "").rstrip(".")

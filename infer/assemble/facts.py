@@ -1,4 +1,5 @@
 """One assembler for spans of the model and of the rules, and for the cells of the forms."""
+
 import itertools
 import re
 from bisect import bisect_right
@@ -22,27 +23,42 @@ from report.spans import Scope
 _QUANTITIES = frozenset({SpanType.COUNT, SpanType.FEE, SpanType.RATE})
 _RECEIVED = re.compile(r"收到|受理|接收|接到|新收|收取|接受|收悉|登记")
 _ALL = re.compile(r"(?:均|全部|都|系)(?:为|是|由|系|以|通过)?([^,;。#]{2,14})")
-_NAMED_AFTER = re.compile(r"(?:为|是|系|由|以|通过)?([^,;。、#]{2,12}?(?:申请|提出|提交|方式|形式|递交|渠道))(?=[,;。、]|$)")
+_NAMED_AFTER = re.compile(
+    r"(?:为|是|系|由|以|通过)?([^,;。、#]{2,12}?(?:申请|提出|提交|方式|形式|递交|渠道))(?=[,;。、]|$)"
+)
 _ANY = re.compile(r"任何|等|各种|网站|平台")
 _PART = re.compile(r"其中")
 _COUNTED_START = re.compile(
-    r"^(?:[\s,;、。:()\"】和及与]|[①-⑳⑴-⒇]|[一二三四五六七八九十]是|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]|其中|并|共|已|有|了|的|对|将|在|由|从|除|为|以)+")
-_COUNTED_END = re.compile(r"(?:达到?|为|共计?|合计|不少于|不到|超过|约|近|仅|占|含|的|了|由|将|对|和|及|各|[\s,;、。:(\"【])+$")
+    r"^(?:[\s,;、。:()\"】和及与]|[①-⑳⑴-⒇]|[一二三四五六七八九十]是|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]|其中|并|共|已|有|了|的|对|将|在|由|从|除|为|以)+"
+)
+_COUNTED_END = re.compile(
+    r"(?:达到?|为|共计?|合计|不少于|不到|超过|约|近|仅|占|含|的|了|由|将|对|和|及|各|[\s,;、。:(\"【])+$"
+)
 _COUNTED_NOUN = re.compile(r"[\u4e00-\u9fff]{2,12}(?=[,;。:()、]|$)")
 _COUNTED_VERB = re.compile(r"(?:有|开设|设立|召开|举办|开展|组织|全县|全市|全区|全镇)$")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 40
 _PERIODS = frozenset({"cumulative", "previous_year"})
 
 
-def assemble(doc: Document, *, cells: Sequence[FormCell], regions: Sequence[tuple[int, int]], spans: Sequence[Span],
-             reading: Reading | None = None) -> tuple[Fact, ...]:
+def assemble(
+    doc: Document,
+    *,
+    cells: Sequence[FormCell],
+    regions: Sequence[tuple[int, int]],
+    spans: Sequence[Span],
+    reading: Reading | None = None,
+) -> tuple[Fact, ...]:
     """Facts of the forms and of the running text, in document order."""
     words = Words(reading or read_running_text(doc, regions))
     facts = [*_text_facts(doc, words, spans), *itertools.chain.from_iterable(_cell_facts(doc, cell) for cell in cells)]
     facts.sort(key=lambda fact: (fact.evidence.start, fact.evidence.end, fact.status != "stated"))
     names = {fact.id: f"f{n}" for n, fact in enumerate(facts, start=1)}
-    return tuple(replace(fact, id=names[fact.id], parent=names.get(fact.parent or ""), reading_of=names.get(fact.reading_of or ""))
-                 for fact in facts)
+    return tuple(
+        replace(
+            fact, id=names[fact.id], parent=names.get(fact.parent or ""), reading_of=names.get(fact.reading_of or "")
+        )
+        for fact in facts
+    )
 
 
 def _text_facts(doc: Document, words: Words, spans: Sequence[Span]) -> list[Fact]:
@@ -54,12 +70,26 @@ def _text_facts(doc: Document, words: Words, spans: Sequence[Span]) -> list[Fact
     for n, span in enumerate(spans):
         if span.type not in _QUANTITIES and span.type is not SpanType.NONE:
             continue
-        made = _facts_of(doc, words, span, companions.get(span.group, ()), accounts, f"t{n}", after_applicant=bool(facts) and "applicant" in facts[-1].by)
+        made = _facts_of(
+            doc,
+            words,
+            span,
+            companions.get(span.group, ()),
+            accounts,
+            f"t{n}",
+            after_applicant=bool(facts) and "applicant" in facts[-1].by,
+        )
         facts += made
         if made and span.type in _QUANTITIES:
             start, end = words.view(span)
-            items.append(Item(id=made[-1].id, family=(made[0].indicator or "").split(".")[0], words=words.item(span),
-                              new_sentence=bool(re.search(r"[。!?\n]", words.prose.text[previous_end:start]))))
+            items.append(
+                Item(
+                    id=made[-1].id,
+                    family=(made[0].indicator or "").split(".")[0],
+                    words=words.item(span),
+                    new_sentence=bool(re.search(r"[。!?\n]", words.prose.text[previous_end:start])),
+                )
+            )
             previous_end = end
     parents = nest(items)
     return [replace(fact, parent=parents.get(fact.id)) for fact in facts]
@@ -73,7 +103,16 @@ def _companions(spans: Sequence[Span]) -> dict[int | None, tuple[Span, ...]]:
     return grouped
 
 
-def _facts_of(doc: Document, words: Words, span: Span, companions: Iterable[Span], accounts: dict[str, str], key: str, *, after_applicant: bool) -> list[Fact]:
+def _facts_of(
+    doc: Document,
+    words: Words,
+    span: Span,
+    companions: Iterable[Span],
+    accounts: dict[str, str],
+    key: str,
+    *,
+    after_applicant: bool,
+) -> list[Fact]:
     if span.type is SpanType.NONE:
         return _none_facts(doc, words, span, key)
     amount = words.amount(doc, span)
@@ -92,7 +131,7 @@ def _facts_of(doc: Document, words: Words, span: Span, companions: Iterable[Span
 def _linked(doc: Document, companions: Iterable[Span], accounts: dict[str, str]) -> dict[str, str]:
     by: dict[str, str] = {}
     for span in companions:
-        name = re.sub(r"\s+", "", doc.text[span.start:span.end])
+        name = re.sub(r"\s+", "", doc.text[span.start : span.end])
         if span.type is SpanType.CHANNEL:
             key = channel_of(name, accounts)
             if key:
@@ -115,7 +154,11 @@ def _request_facts(fact: Fact, item: str, tail: str, *, after_applicant: bool) -
     received = _RECEIVED.search(item) and not _PART.search(item)
     parts = [_part_of(fact, dimension) for dimension in dimensions]
     if received or not parts:
-        parts = [fact, *parts, *(_part_of(fact, dimension) for dimension in _said_of_all(tail) if dimension not in dimensions)]
+        parts = [
+            fact,
+            *parts,
+            *(_part_of(fact, dimension) for dimension in _said_of_all(tail) if dimension not in dimensions),
+        ]
     return parts
 
 
@@ -128,21 +171,43 @@ def _said_of_all(tail: str) -> list[dict[str, str]]:
     return [dimension for match in _ALL.finditer(tail) for dimension in said_of_all(match[1])]
 
 
-def _quantity_fact(doc: Document, words: Words, span: Span, amount: Amount, item: str, by: dict[str, str], key: str) -> Fact:
+def _quantity_fact(
+    doc: Document, words: Words, span: Span, amount: Amount, item: str, by: dict[str, str], key: str
+) -> Fact:
     indicator = span.indicator if span.scope in ("own", *_PERIODS) else None
     unit = vocabulary()[indicator].unit if indicator else _open_unit(amount)
     return Fact(
-        id=key, indicator=indicator, by=by if indicator else {}, value=to_number(amount.value), unit=unit, state=_state(amount.value),
-        qualifier=amount.qualifier, scope=span.scope, method=span.method, confidence=span.confidence,
-        counted=None if indicator else counted(item, words.tail(span)), evidence=evidence(doc, span.start, span.end),
-        context=evidence(doc, *words.sentence(span)))
+        id=key,
+        indicator=indicator,
+        by=by if indicator else {},
+        value=to_number(amount.value),
+        unit=unit,
+        state=_state(amount.value),
+        qualifier=amount.qualifier,
+        scope=span.scope,
+        method=span.method,
+        confidence=span.confidence,
+        counted=None if indicator else counted(item, words.tail(span)),
+        evidence=evidence(doc, span.start, span.end),
+        context=evidence(doc, *words.sentence(span)),
+    )
 
 
 def _none_facts(doc: Document, words: Words, span: Span, key: str) -> list[Fact]:
     indicator = vocabulary()[span.indicator or ""]
-    fact = Fact(id=key, indicator=indicator.id, value=0, unit=indicator.unit, state="zero", scope=span.scope, method=span.method,
-                confidence=span.confidence, reason="statement of none", evidence=evidence(doc, span.start, span.end),
-                context=evidence(doc, *words.sentence(span)))
+    fact = Fact(
+        id=key,
+        indicator=indicator.id,
+        value=0,
+        unit=indicator.unit,
+        state="zero",
+        scope=span.scope,
+        method=span.method,
+        confidence=span.confidence,
+        reason="statement of none",
+        evidence=evidence(doc, span.start, span.end),
+        context=evidence(doc, *words.sentence(span)),
+    )
     said = fold(fact.evidence.text).text
     modes = [] if span.indicator != "requests.new" or _ANY.search(said) else request_dimensions(said)
     return [_part_of(fact, dimension) for dimension in modes or () if "mode" in dimension] or [fact]
@@ -170,21 +235,45 @@ def _cell_facts(doc: Document, cell: FormCell) -> list[Fact]:
     key = f"c{cell.start}-{cell.end}-{cell.indicator}-{sorted(cell.by.items())}"
     scope: Scope = "cumulative" if cell.by.get("period") == "cumulative" else "own"
     fact = Fact(
-        id=key, indicator=cell.indicator, by=dict(cell.by), value=cell.value, unit=cell.unit, state=cell.state, scope=scope, method="table",
-        confidence=cell.confidence, ambiguous=cell.ambiguous, reason=cell.note, reading_of=key if cell.alternatives else None,
-        evidence=evidence(doc, cell.start, cell.end, table=cell.table, row=cell.row, column=cell.column))
-    others = [replace(
-        fact, id=f"{key}~{n}", value=other.value, state=_state(other.value), status="alternative", confidence=min(0.4, cell.confidence),
-        reason="another split of the same digits", evidence=evidence(doc, other.start, other.end, table=cell.table, row=cell.row, column=cell.column))
-        for n, other in enumerate(cell.alternatives)]
+        id=key,
+        indicator=cell.indicator,
+        by=dict(cell.by),
+        value=cell.value,
+        unit=cell.unit,
+        state=cell.state,
+        scope=scope,
+        method="table",
+        confidence=cell.confidence,
+        ambiguous=cell.ambiguous,
+        reason=cell.note,
+        reading_of=key if cell.alternatives else None,
+        evidence=evidence(doc, cell.start, cell.end, table=cell.table, row=cell.row, column=cell.column),
+    )
+    others = [
+        replace(
+            fact,
+            id=f"{key}~{n}",
+            value=other.value,
+            state=_state(other.value),
+            status="alternative",
+            confidence=min(0.4, cell.confidence),
+            reason="another split of the same digits",
+            evidence=evidence(doc, other.start, other.end, table=cell.table, row=cell.row, column=cell.column),
+        )
+        for n, other in enumerate(cell.alternatives)
+    ]
     return [fact, *others]
 
 
-def evidence(doc: Document, start: int, end: int, *, table: int | None = None, row: int | None = None, column: int | None = None) -> Evidence:
+def evidence(
+    doc: Document, start: int, end: int, *, table: int | None = None, row: int | None = None, column: int | None = None
+) -> Evidence:
     """The words of a range, with page and box where the document has lines."""
     page, box = None, None
     if doc.lines:
         k = bisect_right(doc.lines, start, key=lambda line: line.start) - 1
         if k >= 0 and doc.lines[k].end >= start:
             page, box = doc.lines[k].page, doc.lines[k].box
-    return Evidence(start=start, end=end, text=doc.text[start:end], page=page, box=box, table=table, row=row, column=column)
+    return Evidence(
+        start=start, end=end, text=doc.text[start:end], page=page, box=box, table=table, row=row, column=column
+    )

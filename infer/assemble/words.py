@@ -1,4 +1,5 @@
 """The words around a span, in the folded compact view that dimensions and qualifiers are read from."""
+
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
@@ -34,7 +35,9 @@ class Words:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.prose = reading.prose
-        self._by_place = {self.prose.to_document(quantity.start, quantity.end): quantity for quantity in self.reading.quantities}
+        self._by_place = {
+            self.prose.to_document(quantity.start, quantity.end): quantity for quantity in self.reading.quantities
+        }
         self._starts = self.prose.folded.starts
         self._quantity_starts = [quantity.start for quantity in reading.quantities]
 
@@ -51,7 +54,11 @@ class Words:
         known = self.quantity(span)
         if known is not None:
             return Amount(value=known.value, unit=known.measure, qualifier=known.qualifier)
-        return read_amount(doc.text[span.start:span.end], doc.text[max(0, span.start - 3):span.start], doc.text[span.end:span.end + 2])
+        return read_amount(
+            doc.text[span.start : span.end],
+            doc.text[max(0, span.start - 3) : span.start],
+            doc.text[span.end : span.end + 2],
+        )
 
     def item(self, span: Span) -> str:
         """The words between the previous quantity (or the sentence's start) and this span."""
@@ -68,7 +75,7 @@ class Words:
         _, end = self.view(span)
         after = bisect_left(self._quantity_starts, end)
         following = self._quantity_starts[after] if after < len(self._quantity_starts) else len(self.prose.text)
-        return _SENTENCE.split(self.prose.text[end:min(end + length, following)])[0]
+        return _SENTENCE.split(self.prose.text[end : min(end + length, following)])[0]
 
     def sentence(self, span: Span) -> tuple[int, int]:
         """Document bounds of the sentence around a span."""
@@ -88,15 +95,24 @@ def read_amount(words: str, before: str = "", after: str = "") -> Amount | None:
     folded = re.sub(r"\s", "", fold(words).text)
     signed = _SIGNED.match(folded)
     if signed:
-        amount = read_amount(folded[signed.end():], "", after)
+        amount = read_amount(folded[signed.end() :], "", after)
         return amount and (replace(amount, value=-amount.value) if signed[0] in _NEGATIVE else amount)
     unit_match = _UNIT.search(folded)
     money = _MONEY.search(folded)
     unit = money[0] if money else unit_match[0] if unit_match else ""
-    number = folded[:len(folded) - len(unit)].strip()
+    number = folded[: len(folded) - len(unit)].strip()
     value = parse_number(number)
     if value is None:
         return None
-    scale = {"%": Decimal("0.01"), "‰": Decimal("0.001"), "万元": Decimal(10_000), "亿元": Decimal(100_000_000), "千元": Decimal(1000)}
-    return Amount(value=value * scale.get(unit.replace("余", "").replace("多", ""), Decimal(1)), unit=unit,
-                  qualifier=qualifier(fold(before).text, number + unit[:1] * ("余" in unit), fold(after).text))
+    scale = {
+        "%": Decimal("0.01"),
+        "‰": Decimal("0.001"),
+        "万元": Decimal(10_000),
+        "亿元": Decimal(100_000_000),
+        "千元": Decimal(1000),
+    }
+    return Amount(
+        value=value * scale.get(unit.replace("余", "").replace("多", ""), Decimal(1)),
+        unit=unit,
+        qualifier=qualifier(fold(before).text, number + unit[:1] * ("余" in unit), fold(after).text),
+    )

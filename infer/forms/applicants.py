@@ -1,4 +1,5 @@
 """The requests table: seven cells a row, rows that add up across, columns that add up down."""
+
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,13 +11,19 @@ from infer.forms.sums import TooMany, Vector, Work, add, solve_sum
 from report.forms import forms
 
 NEW, CARRIED_IN, TOTAL, CARRIED_OUT = (
-    "requests.new", "requests.carried_in", "requests.processed_total", "requests.carried_out")
+    "requests.new",
+    "requests.carried_in",
+    "requests.processed_total",
+    "requests.carried_out",
+)
 BALANCE = (NEW, CARRIED_IN, TOTAL, CARRIED_OUT)
 COMBINATION_LIMIT = 3_000
 OPTION_LIMIT = 300
 ALL_HOLD = "column identities"
-ONE_OUTCOME, ITS_PARTS = "requests.other.total", frozenset({
-    "requests.other.correction_overdue", "requests.other.fee_overdue", "requests.other.other"})
+ONE_OUTCOME, ITS_PARTS = (
+    "requests.other.total",
+    frozenset({"requests.other.correction_overdue", "requests.other.fee_overdue", "requests.other.other"}),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +98,18 @@ def _with_stray_word(row: Row, count: int, joined: Splits) -> Splits:
     """One number too many: beside the readings that join digits those that leave one number out, a page's perhaps."""
     if len(row.atoms) != count + 1:
         return joined
-    others = (exact_split((*row.atoms[:n], *row.atoms[n + 1:]), count) for n in range(len(row.atoms)))
+    others = (exact_split((*row.atoms[:n], *row.atoms[n + 1 :]), count) for n in range(len(row.atoms)))
     return replace(joined, splits=(*joined.splits, *(split for split in others if split and adds_up(split))))
 
 
 def choose(rows: Mapping[str, Splits]) -> dict[str, Choice]:
     """Keep the splits that satisfy the most column identities."""
     known = {name: splits for name, splits in rows.items() if splits.splits}
-    options = {name: frozenset(_vector(split) for split in splits.splits) for name, splits in known.items()
-               if len(splits.splits) <= OPTION_LIMIT}
+    options = {
+        name: frozenset(_vector(split) for split in splits.splits)
+        for name, splits in known.items()
+        if len(splits.splits) <= OPTION_LIMIT
+    }
     kept, reason = _solve(options, missing=len(options) < len(rows))
     return {name: _choice(splits, kept.get(name), reason) for name, splits in known.items()}
 
@@ -110,8 +120,11 @@ def _choice(splits: Splits, kept: set[Vector] | None, reason: str) -> Choice:
     if kept is None or not trusted:
         return Choice(splits=splits.splits, confidence=_confidence(splits, len(splits.splits)))
     remaining = tuple(split for split in splits.splits if _vector(split) in kept)
-    return Choice(splits=remaining, confidence=_confidence(splits, len(remaining)),
-                  reason=reason if len(splits.splits) > 1 else None)
+    return Choice(
+        splits=remaining,
+        confidence=_confidence(splits, len(remaining)),
+        reason=reason if len(splits.splits) > 1 else None,
+    )
 
 
 def _confidence(splits: Splits, remaining: int) -> float:
@@ -210,12 +223,16 @@ def _satisfied(table: Mapping[str, Vector], outcomes: Sequence[str]) -> int:
 
 def totals_stand_last(rows: Sequence[Row], count: int) -> bool:
     """Whether in every row with fewer numbers than cells the last is the sum of the others."""
-    short = [row for row in rows if row.closed and 1 < len(row.atoms) < count and any(atom.digits.strip("0") for atom in row.atoms)]
+    short = [
+        row
+        for row in rows
+        if row.closed and 1 < len(row.atoms) < count and any(atom.digits.strip("0") for atom in row.atoms)
+    ]
     return all(last_is_total(row) for row in short)
 
 
 def last_is_total(row: Row) -> bool:
-    """Fewer numbers than cells, and the last is the sum of the others: blanks were dropped, the total is still certain."""
+    """Fewer numbers than cells, the last the sum of the others: blanks were dropped, the total is certain."""
     atoms = row.atoms
     if len(atoms) < 2 or not row.closed or not all(atom.is_run and not atom.sign and not atom.tail for atom in atoms):
         return False

@@ -1,4 +1,5 @@
 """The words of cells, taken apart at every place where a boundary is certain."""
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -63,7 +64,10 @@ def _value_pattern() -> re.Pattern[str]:
     units = "|".join([*scales, *sorted(forms().measures, key=len, reverse=True)])
     return re.compile(
         rf"(?P<space>[\s|]+)|(?P<number>(?P<sign>[+-])?(?P<digits>\d+)(?P<tail>\.\d+)?(?:[ \t]?(?P<unit>{units}))?)"
-        rf"|(?P<letter>[{''.join(sorted(ZERO_LETTERS))}])(?=[\s|\dO]|$)|(?P<dash>[-_]+)|(?P<slash>[/\\])|(?P<absent>{absent})(?![\w])|(?P<glued_absent>无)(?=[无\d\s|]|$)")
+        rf"|(?P<letter>[{''.join(sorted(ZERO_LETTERS))}])(?=[\s|\dO]|$)|(?P<dash>[-_]+)"
+        rf"|(?P<slash>[/\\])|(?P<absent>{absent})(?![\w])"
+        rf"|(?P<glued_absent>无)(?=[无\d\s|]|$)"
+    )
 
 
 def read_atoms(text: str, start: int, end: int, *, signed: bool) -> tuple[Atom, ...]:
@@ -95,8 +99,15 @@ def _grouped(text: str, place: int, end: int) -> re.Match[str] | None:
 def _number_with_commas(match: re.Match[str], group: int) -> Atom:
     places = tuple(i for i in range(match.start(), match.end()) if match.string[i].isdigit())
     sign = match.group()[0] if match.group()[0] in "+-" else ""
-    return Atom(start=match.start(), end=match.end(), group=group, digits=match.group().replace(",", "").lstrip("+-"),
-                places=places, sign=sign, whole=True)
+    return Atom(
+        start=match.start(),
+        end=match.end(),
+        group=group,
+        digits=match.group().replace(",", "").lstrip("+-"),
+        places=places,
+        sign=sign,
+        whole=True,
+    )
 
 
 def _atoms_of(match: re.Match[str], group: int, *, signed: bool) -> Iterator[Atom]:
@@ -106,16 +117,32 @@ def _atoms_of(match: re.Match[str], group: int, *, signed: bool) -> Iterator[Ato
             yield Atom(start=match.start(), end=match.start() + 1, group=group, state="dash")
             sign = ""
         first = match.start("digits")
-        yield Atom(start=first - len(sign), end=match.end(), group=group, digits=match["digits"], sign=sign,
-                   places=tuple(range(first, match.end("digits"))), tail=match["tail"] or "", unit=match["unit"] or "")
+        yield Atom(
+            start=first - len(sign),
+            end=match.end(),
+            group=group,
+            digits=match["digits"],
+            sign=sign,
+            places=tuple(range(first, match.end("digits"))),
+            tail=match["tail"] or "",
+            unit=match["unit"] or "",
+        )
         return
-    state: State = "unreadable" if match["letter"] else "dash" if match["dash"] else "slash" if match["slash"] else "not_applicable"
+    state: State = (
+        "unreadable"
+        if match["letter"]
+        else "dash"
+        if match["dash"]
+        else "slash"
+        if match["slash"]
+        else "not_applicable"
+    )
     yield Atom(start=match.start(), end=match.end(), group=group, state=state)
 
 
 def _without_year(atoms: list[Atom], text: str, place: int, end: int) -> list[Atom]:
     """Take off the year or the list number with which the words behind the values begin."""
-    rest = text[place:end + 2].lstrip()
+    rest = text[place : end + 2].lstrip()
     if not atoms or not atoms[-1].is_run or not rest:
         return atoms
     if atoms[-1].unit:
@@ -163,7 +190,9 @@ def with_zero_letters(atoms: list[Atom], text: str) -> list[Atom]:
     others = [atom for atom in atoms if atom not in letters]
     if not letters or not others or any(atom.digits.strip("0") or atom.tail.strip(".0") for atom in others):
         return atoms
-    return [replace(atom, state="value", digits="0", places=(atom.start,)) if atom in letters else atom for atom in atoms]
+    return [
+        replace(atom, state="value", digits="0", places=(atom.start,)) if atom in letters else atom for atom in atoms
+    ]
 
 
 def cut_piece(atom: Atom, first: int, last: int) -> Piece:
@@ -171,5 +200,10 @@ def cut_piece(atom: Atom, first: int, last: int) -> Piece:
     ends, begins = last == len(atom.digits), first == 0
     words = (atom.sign if begins else "") + atom.digits[first:last] + (atom.tail if ends else "")
     value = Decimal(words)
-    return Piece(start=atom.start if begins else atom.places[first], end=atom.end if ends else atom.places[last - 1] + 1,
-                 state="zero" if value == 0 else "value", value=value, unit=atom.unit if ends else "")
+    return Piece(
+        start=atom.start if begins else atom.places[first],
+        end=atom.end if ends else atom.places[last - 1] + 1,
+        state="zero" if value == 0 else "value",
+        value=value,
+        unit=atom.unit if ends else "",
+    )

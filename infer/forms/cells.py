@@ -1,7 +1,9 @@
 """From the splits that remain of a row to its cells: value, state, evidence, and whether it is certain."""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from infer.forms.atoms import Piece
 from infer.forms.digits import Split
@@ -41,10 +43,16 @@ class CellMaker:
         value, unit_note = scaled(piece, slot)
         start, end = self._view.original(piece.start, piece.end)
         unreadable = value is None and piece.value is not None
-        return self._cell(slot, value=None if value is None else to_number(value), start=start, end=end,
-                          state="unreadable" if unreadable else piece.state, ambiguous=unreadable,
-                          confidence=min(confidence, 0.4 if unreadable else 0.75 if unit_note else 1.0),
-                          note=note or unit_note or slot.row.element.note)
+        return self._cell(
+            slot,
+            value=None if value is None else to_number(value),
+            start=start,
+            end=end,
+            state="unreadable" if unreadable else piece.state,
+            ambiguous=unreadable,
+            confidence=min(confidence, 0.4 if unreadable else 0.75 if unit_note else 1.0),
+            note=note or unit_note or slot.row.element.note,
+        )
 
     def from_grid(self, slot: Slot, cell: GridCell) -> FormCell:
         made = self.certain(slot, cell.piece, confidence=0.99)
@@ -55,13 +63,24 @@ class CellMaker:
         atoms = slot.row.atoms
         bounds = (atoms[0].start, atoms[-1].end) if atoms else (slot.row.place, slot.row.place)
         start, end = self._view.original(*bounds)
-        return self._cell(slot, value=None, start=start, end=end, state="unreadable", ambiguous=True, confidence=0.3, note=note)
+        return self._cell(
+            slot, value=None, start=start, end=end, state="unreadable", ambiguous=True, confidence=0.3, note=note
+        )
 
     def blank(self, slot: Slot) -> FormCell:
         return self.certain(slot, Piece(start=slot.row.place, end=slot.row.place, state="blank"), confidence=0.9)
 
-    def weighed(self, slot: Slot, column: int, splits: Sequence[Split], weights: Sequence[float], *, stated: bool,
-                confidence: float, note: str) -> FormCell:
+    def weighed(
+        self,
+        slot: Slot,
+        column: int,
+        splits: Sequence[Split],
+        weights: Sequence[float],
+        *,
+        stated: bool,
+        confidence: float,
+        note: str,
+    ) -> FormCell:
         """A cell on which the splits may disagree: taken where one value has nearly all the weight, else unreadable."""
         shares: dict[tuple[Decimal | None, str], float] = {}
         pieces: dict[tuple[Decimal | None, str], Piece] = {}
@@ -73,14 +92,18 @@ class CellMaker:
         if len(shares) == 1:
             return self.certain(slot, pieces[best], confidence=confidence)
         cell = self._doubtful(slot, pieces[best], shares[best] / sum(shares.values()), stated=stated, note=note)
-        others = [pieces[key] for key in sorted(shares, key=lambda key: -shares[key]) if key != best or cell.value is None]
+        others = [
+            pieces[key] for key in sorted(shares, key=lambda key: -shares[key]) if key != best or cell.value is None
+        ]
         return replace(cell, alternatives=self._readings(slot, others))
 
     def _doubtful(self, slot: Slot, piece: Piece, share: float, *, stated: bool, note: str) -> FormCell:
         if share < AHEAD:
             return self.unreadable(slot, note=note)
         if stated:
-            return replace(self.certain(slot, piece, confidence=0.8), note="digits run together; the text states this number")
+            return replace(
+                self.certain(slot, piece, confidence=0.8), note="digits run together; the text states this number"
+            )
         return replace(self.certain(slot, piece, confidence=DOUBTFUL), ambiguous=True, note=note)
 
     def _readings(self, slot: Slot, pieces: Sequence[Piece]) -> tuple[Reading, ...]:
@@ -92,12 +115,20 @@ class CellMaker:
                 readings.append(Reading(value=to_number(value), start=start, end=end))
         return tuple(readings)
 
-    def _cell(self, slot: Slot, **fields: object) -> FormCell:
+    def _cell(self, slot: Slot, **fields: Any) -> FormCell:
         indicator = slot.key.indicator or ""
         label_start, label_end = self._view.original(*slot.row.label)
         by: Mapping[str, str] = dict(sorted((*slot.key.by, *slot.by)))
-        return FormCell(form=slot.form, table_id=slot.table_id, indicator=indicator, by=by, unit=vocabulary()[indicator].unit,
-                        label_start=label_start, label_end=label_end, **fields)  # type: ignore[arg-type]
+        return FormCell(
+            form=slot.form,
+            table_id=slot.table_id,
+            indicator=indicator,
+            by=by,
+            unit=vocabulary()[indicator].unit,
+            label_start=label_start,
+            label_end=label_end,
+            **fields,
+        )
 
 
 def scaled(piece: Piece, slot: Slot) -> tuple[Decimal | None, str | None]:

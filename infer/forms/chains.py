@@ -1,4 +1,5 @@
 """Which labels together are a table: those that stand in the form's order with nothing but values between them."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -73,25 +74,30 @@ def count_foreign(view: LetterView, occurrences: Sequence[Occurrence]) -> list[i
     counts = [0 if letter.isdigit() else 1 for letter in view.letters]
     for occurrence in occurrences:
         if occurrence.frame:
-            counts[occurrence.start:occurrence.end] = [0] * (occurrence.end - occurrence.start)
+            counts[occurrence.start : occurrence.end] = [0] * (occurrence.end - occurrence.start)
     return [0, *accumulate(counts)]
 
 
 def _candidates(table: int, occurrences: Sequence[Occurrence]) -> list[tuple[Match, ...]]:
-    found = (tuple(Match(e, occurrence.start, occurrence.end) for t, e in occurrence.elements if t == table)
-             for occurrence in occurrences)
+    found = (
+        tuple(Match(e, occurrence.start, occurrence.end) for t, e in occurrence.elements if t == table)
+        for occurrence in occurrences
+    )
     return [matches for matches in found if matches]
 
 
-def _chains_of(table: FormTable, candidates: list[tuple[Match, ...]], view: LetterView, foreign: list[int]) -> list[Chain]:
+def _chains_of(
+    table: FormTable, candidates: list[tuple[Match, ...]], view: LetterView, foreign: list[int]
+) -> list[Chain]:
     chains: list[Chain] = []
     while len(chains) < CHAINS_PER_TABLE and candidates:
         chain = _best_chain(table, candidates, view, foreign)
         if not _is_form(chain):
             break
         chains.append(chain)
-        candidates = [matches for matches in candidates
-                      if matches[0].end <= chain.start or matches[0].start >= chain.end]
+        candidates = [
+            matches for matches in candidates if matches[0].end <= chain.start or matches[0].start >= chain.end
+        ]
     return chains
 
 
@@ -101,7 +107,9 @@ def _best_chain(table: FormTable, candidates: Sequence[Sequence[Match]], view: L
     for i, matches in enumerate(candidates):
         first = bounds[max(0, i - LOOK_BACK)]
         earlier = range(bounds[i] - 1, first - 1, -1)
-        links = [(n, cost) for n in earlier if (cost := _gap_cost(nodes[n].match, matches[0], view, foreign)) is not None]
+        links = [
+            (n, cost) for n in earlier if (cost := _gap_cost(nodes[n].match, matches[0], view, foreign)) is not None
+        ]
         nodes += [_extend(table, match, links, nodes) for match in matches]
         bounds.append(len(nodes))
     best = max(range(len(nodes)), key=lambda n: nodes[n].score)
@@ -145,5 +153,8 @@ def _is_form(chain: Chain) -> bool:
     rows = sum(element.kind == "row" and not element.optional for element in elements)
     known = {element.part for element in elements} | {element.kind for element in elements}
     table = chain.table
-    return (rows >= table.minimum and len(elements) >= table.minimum_elements
-            and (not table.needs or not known.isdisjoint(table.needs)))
+    return (
+        rows >= table.minimum
+        and len(elements) >= table.minimum_elements
+        and (not table.needs or not known.isdisjoint(table.needs))
+    )

@@ -1,4 +1,5 @@
 """Columns of a statistics table that hold no numbers of the report: codes before the values, remarks behind them."""
+
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from report.forms import forms
 
 
 def fill_skipped(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
-    """Each code as a word without value, and a blank for each remark that is not there; rows where that cannot be told torn."""
+    """Each code as a word without value, a blank for each absent remark; rows where that cannot be told torn."""
     remarks = _remarks(columns)
     coded = bool(columns) and columns[0].kind == "skip" and columns[0].name in forms().columns.codes
     filled = [_with_blanks(row, len(columns), remarks) for row in rows] if remarks else list(rows)

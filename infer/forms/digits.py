@@ -1,4 +1,5 @@
 """Every way to cut a row's words into a given number of cells."""
+
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -72,7 +73,7 @@ def exact_split(atoms: Sequence[Atom], count: int) -> Split | None:
 def split_row(atoms: Sequence[Atom], count: int, *, accept: Accept, sums: bool = False) -> Splits:
     """Cut the atoms into `count` cells: as they stand, else run by run.
 
-    `sums`: the last cell is the sum of the others; then spaces may also be noise, and the sum tells where the cells end.
+    `sums`: the last cell is the sum of the others; then spaces may be noise, and the sum tells where cells end.
     """
     if exact := exact_split(atoms, count):
         return Splits(splits=(exact,), exact=True)
@@ -108,7 +109,9 @@ def _joined(atoms: Sequence[Atom]) -> Atom | None:
     if not all(atom.is_run and not atom.sign and not atom.tail and not atom.unit for atom in atoms):
         return None
     places = tuple(place for atom in atoms for place in atom.places)
-    return Atom(start=places[0], end=places[-1] + 1, group=0, digits="".join(atom.digits for atom in atoms), places=places)
+    return Atom(
+        start=places[0], end=places[-1] + 1, group=0, digits="".join(atom.digits for atom in atoms), places=places
+    )
 
 
 def _enumerate(atoms: Sequence[Atom], count: int, *, accept: Accept, sums: bool) -> Splits:
@@ -168,8 +171,20 @@ def _sum_splits(atoms: Sequence[Atom], count: int, steps: Steps) -> Iterator[Spl
         total = cut_piece(last, first, len(last.digits))
         if total.number != int(total.number):
             return
-        kept = () if first == 0 else (replace(last, digits=last.digits[:first], places=last.places[:first],
-                                              end=last.places[first - 1] + 1, tail="", unit=""),)
+        kept = (
+            ()
+            if first == 0
+            else (
+                replace(
+                    last,
+                    digits=last.digits[:first],
+                    places=last.places[:first],
+                    end=last.places[first - 1] + 1,
+                    tail="",
+                    unit="",
+                ),
+            )
+        )
         yield from _parts((*atoms[:-1], *kept), 0, count - 1, int(total.number), steps, (total,))
 
 
@@ -192,7 +207,7 @@ def _parts(atoms: tuple[Atom, ...], first: int, count: int, total: int, steps: S
         return
     longest = 1 if atom.digits[first] == "0" else min(len(atom.digits) - first, len(str(total)))
     for size in range(1, longest + 1):
-        if int(atom.digits[first:first + size]) > total:
+        if int(atom.digits[first : first + size]) > total:
             break
         piece = cut_piece(atom, first, first + size)
         behind = (rest, 0) if first + size == len(atom.digits) else (atoms, first + size)

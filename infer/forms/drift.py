@@ -1,4 +1,5 @@
 """Rows whose label is worded in a way that no list knows: by likeness, between the rows that are known."""
+
 import re
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -33,4 +34,7 @@ def _between(chain: Chain, before: Match, after: Match, view: LetterView) -> lis
 
 
 def _likeness(words: str, chain: Chain, element: int) -> float:
-    return max(SequenceMatcher(None, words, wording, autojunk=False).ratio() for wording in chain.table.elements[element].words[:2])
+    return max(
+        SequenceMatcher(None, words, wording, autojunk=False).ratio()
+        for wording in chain.table.elements[element].words[:2]
+    )

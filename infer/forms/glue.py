@@ -1,4 +1,5 @@
 """Whether a document runs its cells together at all: digits may be cut only where there is a sign of it."""
+
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -39,16 +40,16 @@ def may_cut(row: Row, count: int, glue: Glue, view: LetterView) -> bool:
 
 
 def _is_no_number(atoms: Sequence[Atom], count: int) -> bool:
-    """A digit for each of many cells, all in one word, zeros among them: no number, and no blanks that left no trace."""
+    """A digit for each of many cells, all in one word, zeros among them: no number, no traceless blanks."""
     return len(atoms) == 1 and count >= MANY_CELLS and len(atoms[0].digits) >= count and "00" in atoms[0].digits
 
 
 def _on_lines(atoms: Sequence[Atom], view: LetterView) -> bool:
     """Cells that are on lines or between marks of their own are not run together."""
-    between = [view.folded.text[a.end:b.start] for a, b in itertools.pairwise(atoms)]
+    between = [view.folded.text[a.end : b.start] for a, b in itertools.pairwise(atoms)]
     return bool(between) and all(not _CELL_BREAKS.isdisjoint(words) for words in between)
 
 
 def cross_lines(atoms: Sequence[Atom], view: LetterView) -> bool:
     """A break between the words of a row is the end of a cell or of a page, never a space within a number."""
-    return any(not _CELL_BREAKS.isdisjoint(view.folded.text[a.end:b.start]) for a, b in itertools.pairwise(atoms))
+    return any(not _CELL_BREAKS.isdisjoint(view.folded.text[a.end : b.start]) for a, b in itertools.pairwise(atoms))

@@ -1,4 +1,5 @@
 """Tables that have lost their heads: section two by its row labels, the disputes by their fifteen numbers."""
+
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -20,8 +21,10 @@ _LISTED = re.compile(r"[,、;:。!?]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
-def find_headless(view: LetterView, occurrences: Sequence[Occurrence], chains: Sequence[Chain], grids: Grids) -> list[Chain]:
-    """Tables beside those found by their heads, each only where its numbers are the number and the kind that it needs."""
+def find_headless(
+    view: LetterView, occurrences: Sequence[Occurrence], chains: Sequence[Chain], grids: Grids
+) -> list[Chain]:
+    """Tables beside those found by their heads, each only where its numbers are as many and such as it needs."""
     found = [*_disclosures(view, occurrences, chains, grids), *_disputes(view, grids)]
     return [chain for chain in found if all(chain.end <= other.start or chain.start >= other.end for other in chains)]
 
@@ -42,20 +45,27 @@ def _anchors(table: FormTable) -> re.Pattern[str]:
     """The section's heading and what is left of the heads, or one row of heads."""
     words = {word for element in table.elements for word in element.words} | set(forms().frames)
     heads = "|".join(sorted(words, key=len, reverse=True))
-    columns = "".join([element.words[0] for element in table.elements if element.kind == "column"][:groups.SIZE])
-    return re.compile(rf"(?:(?:{'|'.join(table.headings)})(?:{heads})*?|{columns}(?:{heads})*?)(?P<last>{heads})?(?!{heads})")
+    columns = "".join([element.words[0] for element in table.elements if element.kind == "column"][: groups.SIZE])
+    return re.compile(
+        rf"(?:(?:{'|'.join(table.headings)})(?:{heads})*?|{columns}(?:{heads})*?)(?P<last>{heads})?(?!{heads})"
+    )
 
 
 def _has_fifteen(row: Row) -> bool:
     """Fifteen cells apart, or digits that the groups' sums cut into fifteen."""
     if cells := fit_grid(row, CELLS_OF_DISPUTES):
-        return any(cell.piece.state != "blank" for cell in cells) and all(cell.piece.state != "unreadable" for cell in cells)
+        return any(cell.piece.state != "blank" for cell in cells) and all(
+            cell.piece.state != "unreadable" for cell in cells
+        )
     found = groups.group_splits(row.atoms, CELLS_OF_DISPUTES)
     return found.exact or (bool(found.splits) and all(map(groups.adds_up, found.splits)))
 
 
 def _disclosures(
-    view: LetterView, occurrences: Sequence[Occurrence], chains: Sequence[Chain], grids: Grids,
+    view: LetterView,
+    occurrences: Sequence[Occurrence],
+    chains: Sequence[Chain],
+    grids: Grids,
 ) -> Iterator[Chain]:
     tables = [(t, table) for t, table in enumerate(forms().tables) if table.layout == "columns"]
     if any(chain.table.layout == "columns" for chain in chains):
@@ -87,18 +97,20 @@ def _are_neighbours(before: Occurrence, after: Occurrence, view: LetterView, for
     start, end = view.places[before.end - 1] + 1, view.places[after.start]
     if end - start > GAP_LIMIT:
         return False
-    framed = foreign[after.start] == foreign[before.end] and not view.letters[before.end:after.start].isdigit()
+    framed = foreign[after.start] == foreign[before.end] and not view.letters[before.end : after.start].isdigit()
     if framed and after.start > before.end:
         return True
     words = view.folded.text[start:end]
     atoms = read_atoms(view.folded.text, start, end, signed=True)
-    rest = view.folded.text[atoms[-1].end if atoms else start:end]
+    rest = view.folded.text[atoms[-1].end if atoms else start : end]
     return not any(map(str.isalnum, rest)) and not _LISTED.search(_THOUSANDS.sub("", words))
 
 
 def _is_under_heading(view: LetterView, first: Occurrence, table: FormTable) -> bool:
-    before = view.letters[max(0, first.start - max(map(len, table.headings)) - 12):first.start]
-    return re.search(rf"(?:{'|'.join(table.headings)})(?:第二十条第[一二三四五六七八九]项|信息内容)*$", before) is not None
+    before = view.letters[max(0, first.start - max(map(len, table.headings)) - 12) : first.start]
+    return (
+        re.search(rf"(?:{'|'.join(table.headings)})(?:第二十条第[一二三四五六七八九]项|信息内容)*$", before) is not None
+    )
 
 
 def _chain(run: Sequence[Occurrence], number: int, table: FormTable) -> Chain | None:
@@ -122,7 +134,7 @@ def _has_cells(row: Row, count: int) -> bool:
 
 
 def _one(found: Sequence[Chain], chains: Sequence[Chain]) -> Chain | None:
-    """Of two editions that the numbers allow, the one that the requests table belongs to; none where it is not known."""
+    """Of two editions that the numbers allow, the one of the requests table; none where it is not known."""
     if len(found) < 2:
         return found[0] if found else None
     parts = {chain.element(match).part for chain in chains for match in chain.matches}

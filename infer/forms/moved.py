@@ -1,4 +1,5 @@
 """Rows that stand in another place than the form prints them."""
+
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +24,9 @@ def recover_moved(chains: Sequence[Chain], view: LetterView, occurrences: Sequen
 
 
 def _is_taken(occurrence: Occurrence, chains: Sequence[Chain]) -> bool:
-    return any(match.start < occurrence.end and occurrence.start < match.end for chain in chains for match in chain.matches)
+    return any(
+        match.start < occurrence.end and occurrence.start < match.end for chain in chains for match in chain.matches
+    )
 
 
 def _with_moved(chain: Chain, view: LetterView, occurrences: Sequence[Occurrence], foreign: Sequence[int]) -> Chain:
@@ -61,6 +64,6 @@ def _is_own(table: int, words: Sequence[str]) -> bool:
 
 def _stands_before_values(occurrence: Occurrence, chain: Chain, view: LetterView) -> bool:
     place = view.places[occurrence.end - 1] + 1
-    behind = view.folded.text[place:place + 40].lstrip(" \t\n)\"'》")
+    behind = view.folded.text[place : place + 40].lstrip(" \t\n)\"'》")
     units = (*forms().measures, *forms().scales) if chain.table.layout == "statistics" else ()
     return bool(behind) and (behind[0] in _VALUES or behind.startswith(units))

@@ -1,4 +1,5 @@
 """The column of sequence numbers before the labels (序号: 1, 1.1, 2), whose numbers are no values of the row before."""
+
 import itertools
 import re
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ Path = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbering:
-    """`places`: where the number before a label begins, by the label's place; `lost`: labels before which it is not found.
+    """`places`: where the number before a label begins, by the label's place; `lost`: labels without one.
 
     `codes`: a column of codes stands between the indicators and their units.
     """
@@ -58,9 +59,12 @@ def _has_codes(chain: Chain, view: LetterView) -> bool:
     first = next((match for match in chain.matches if chain.element(match).kind == "row"), None)
     if first is None or chain.table.layout != "statistics":
         return False
-    heads = view.folded.text[max(0, view.places[chain.start] - HEAD_REACH):view.places[first.start]]
+    heads = view.folded.text[max(0, view.places[chain.start] - HEAD_REACH) : view.places[first.start]]
     columns = forms().columns
-    return re.search(rf"(?:{'|'.join(columns.frame)})[\s|]*(?:{'|'.join(columns.codes)})[\s|]*(?:计量)?单位", heads) is not None
+    return (
+        re.search(rf"(?:{'|'.join(columns.frame)})[\s|]*(?:{'|'.join(columns.codes)})[\s|]*(?:计量)?单位", heads)
+        is not None
+    )
 
 
 def _has_head(chain: Chain, labels: Sequence[Match], view: LetterView) -> bool:
@@ -71,7 +75,7 @@ def _has_head(chain: Chain, labels: Sequence[Match], view: LetterView) -> bool:
     start = max(0, view.places[chain.start] - HEAD_REACH)
     heads = view.folded.text[start:end]
     frame = re.search("|".join(forms().columns.frame), heads)
-    return any(word in heads[:frame.start() if frame else None] for word in forms().columns.sequence)
+    return any(word in heads[: frame.start() if frame else None] for word in forms().columns.sequence)
 
 
 def _set_off(match: Match, view: LetterView) -> tuple[int, int, Path] | None:
@@ -86,7 +90,7 @@ def _window(match: Match, view: LetterView) -> tuple[int, str]:
     start = max(0, end - WINDOW)
     window = view.folded.text[start:end]
     before = _BEFORE_LABEL.search(window)
-    return start, window[:before.start()] if before else window
+    return start, window[: before.start()] if before else window
 
 
 def _path(words: str) -> Path:
@@ -126,7 +130,7 @@ def _are_glued(labels: Sequence[Match], view: LetterView) -> bool:
     """Digits touch the labels, a lone 1 the first of them."""
     text, places = view.folded.text, [view.places[match.start] for match in labels]
     touching = sum(place > 0 and text[place - 1].isdigit() for place in places)
-    return touching * 5 >= len(labels) * 4 and re.search(r"(?<![\d.])1$", text[:places[0]]) is not None
+    return touching * 5 >= len(labels) * 4 and re.search(r"(?<![\d.])1$", text[: places[0]]) is not None
 
 
 def _run_together(labels: Sequence[Match], view: LetterView) -> Numbering:

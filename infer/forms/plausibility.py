@@ -1,4 +1,5 @@
 """How likely a split is where no identity decides; every factor is a rule that can be said in one sentence."""
+
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +48,9 @@ def _stated(split: Split, stated: Stated, *, near: bool) -> float:
     for column, piece in enumerate(split):
         if is_stated(piece, column, stated):
             weight *= STATED_PER_DIGIT ** len(str(abs(int(piece.number))))
-        elif near and any(number / 2 <= piece.number <= number * 2 for number in stated.cells.get(column, ()) if number >= 10):
+        elif near and any(
+            number / 2 <= piece.number <= number * 2 for number in stated.cells.get(column, ()) if number >= 10
+        ):
             weight *= NEAR
     return weight
 

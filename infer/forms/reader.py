@@ -1,4 +1,5 @@
 """All forms of a document: find the tables, read their rows, let the identities decide, make cells."""
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,6 +11,7 @@ from infer.forms.chains import Chain, find_chains
 from infer.forms.codes import fill_skipped
 from infer.forms.digits import Splits
 from infer.forms.drift import recover_drifted
+from infer.forms.editions import detected_form, form_of, version_of
 from infer.forms.glue import Glue, cross_lines, find_glue, may_cut
 from infer.forms.headless import find_headless
 from infer.forms.labels import find_labels
@@ -49,43 +51,37 @@ def read_forms(doc: Document, *, hints: Hints | None = None) -> FormReadings:
     view = view_letters(doc.text)
     occurrences = find_labels(view)
     grids = Grids(doc, view)
-    chains = [recover_drifted(chain, view) for chain in recover_moved(find_chains(view, occurrences), view, occurrences)]
+    chains = [
+        recover_drifted(chain, view) for chain in recover_moved(find_chains(view, occurrences), view, occurrences)
+    ]
     chains = sorted([*chains, *find_headless(view, occurrences, chains, grids)], key=lambda chain: chain.start)
     if not chains:
         return FormReadings()
     tables = [(chain, _rows(chain, view, grids)) for chain in chains]
     regions = [_region(chain, rows, view) for chain, rows in tables]
-    reading = _Reading(view=view, grids=grids, maker=CellMaker(view), mentions=Mentions(view, regions), hints=hints or {},
-                       glue=find_glue(row for _, rows in tables for row in rows))
-    version = _version(chains)
+    reading = _Reading(
+        view=view,
+        grids=grids,
+        maker=CellMaker(view),
+        mentions=Mentions(view, regions),
+        hints=hints or {},
+        glue=find_glue(row for _, rows in tables for row in rows),
+    )
+    version = version_of(chains)
     cells = tuple(cell for chain, rows in tables for cell in _read_table(chain, rows, version, reading))
-    return FormReadings(cells=cells, regions=tuple(view.original(*region) for region in regions),
-                        forms=tuple(dict.fromkeys(_form(chain, version) for chain in chains)),
-                        detected=_detected(cells, chains, version))
+    return FormReadings(
+        cells=cells,
+        regions=tuple(view.original(*region) for region in regions),
+        forms=tuple(dict.fromkeys(form_of(chain, version) for chain in chains)),
+        detected=detected_form(cells, chains, version),
+    )
 
 
 def _rows(chain: Chain, view: LetterView, grids: Grids) -> list[Row]:
     rows = read_rows(chain, view, grids)
-    return fill_skipped(rows, statistics.read_columns(chain, view, grids)) if chain.table.layout == "statistics" else rows
-
-
-def _version(chains: Sequence[Chain]) -> str:
-    """2019 and 2021 share two tables: section two tells them apart, else whether 其他处理 is one row or three."""
-    for chain in chains:
-        if chain.table.layout == "columns":
-            return chain.table.form
-    parts = {element.part for chain in chains for element in map(chain.element, chain.matches)}
-    return "2019" if applicants.ONE_OUTCOME in parts and not parts & applicants.ITS_PARTS else "2021"
-
-
-def _form(chain: Chain, version: str) -> str:
-    return version if chain.table.layout in ("applicants", "groups") else chain.table.form
-
-
-def _detected(cells: Sequence[FormCell], chains: Sequence[Chain], version: str) -> str:
-    """The form with the most cells."""
-    found = [cell.form for cell in cells] or [_form(chain, version) for chain in chains]
-    return max(dict.fromkeys(found), key=found.count)
+    return (
+        fill_skipped(rows, statistics.read_columns(chain, view, grids)) if chain.table.layout == "statistics" else rows
+    )
 
 
 def _region(chain: Chain, rows: Sequence[Row], view: LetterView) -> tuple[int, int]:
@@ -96,7 +92,7 @@ def _region(chain: Chain, rows: Sequence[Row], view: LetterView) -> tuple[int, i
 
 def _read_table(chain: Chain, rows: Sequence[Row], version: str, reading: _Reading) -> Iterator[FormCell]:
     layout = chain.table.layout
-    form = _form(chain, version)
+    form = form_of(chain, version)
     if layout == "applicants":
         yield from _applicants(chain, rows, form, reading)
     elif layout == "statistics":
@@ -110,16 +106,31 @@ def _applicants(chain: Chain, rows: Sequence[Row], form: str, reading: _Reading)
     names = applicants.read_columns(_text_before(chain, rows, reading.view), rows)
     gridded = {row.element.part: fit_grid(row, len(names)) for row in rows}
     subdivided = any(row.element.part in applicants.ITS_PARTS for row in rows)
-    splits = {row.element.part: _grid_splits(cells) if (cells := gridded[row.element.part])
-              else _applicant_splits(row, names, reading) for row in rows if row.atoms or gridded[row.element.part]}
-    if subdivided and (whole := splits.get(applicants.ONE_OUTCOME)) and not any(
-            piece.value is not None for split in whole.splits for piece in split):
+    splits = {
+        row.element.part: _grid_splits(cells)
+        if (cells := gridded[row.element.part])
+        else _applicant_splits(row, names, reading)
+        for row in rows
+        if row.atoms or gridded[row.element.part]
+    }
+    if (
+        subdivided
+        and (whole := splits.get(applicants.ONE_OUTCOME))
+        and not any(piece.value is not None for split in whole.splits for piece in split)
+    ):
         del splits[applicants.ONE_OUTCOME]
     chosen = applicants.choose(splits)
     trusted = names[-1] == "total" and applicants.totals_stand_last(rows, len(names))
     for row in rows:
-        slots = [Slot(key=CellKey(indicator=row.element.part, by=() if name == "total" else (("applicant", name),)),
-                      form=form, table_id=row.table.id, row=row) for name in names]
+        slots = [
+            Slot(
+                key=CellKey(indicator=row.element.part, by=() if name == "total" else (("applicant", name),)),
+                form=form,
+                table_id=row.table.id,
+                row=row,
+            )
+            for name in names
+        ]
         if row.element.part not in splits:
             if not (row.element.optional and subdivided):
                 yield from map(reading.maker.blank, slots)
@@ -132,7 +143,7 @@ def _applicants(chain: Chain, rows: Sequence[Row], form: str, reading: _Reading)
 def _text_before(chain: Chain, rows: Sequence[Row], view: LetterView) -> str:
     """The words among which the heads of the table are."""
     first = min((row.label[0] for row in rows), default=view.places[chain.start])
-    return view.folded.text[max(0, first - HEADS_REACH):first]
+    return view.folded.text[max(0, first - HEADS_REACH) : first]
 
 
 def _applicant_splits(row: Row, names: Sequence[str], reading: _Reading) -> Splits:
@@ -147,24 +158,51 @@ def _grid_splits(cells: Sequence[GridCell]) -> Splits:
 
 
 def _applicant_row(
-    row: Row, slots: Sequence[Slot], choice: applicants.Choice | None, reading: _Reading, *, trusted: bool,
+    row: Row,
+    slots: Sequence[Slot],
+    choice: applicants.Choice | None,
+    reading: _Reading,
+    *,
+    trusted: bool,
 ) -> Iterator[FormCell]:
-    if choice is not None and choice.splits and not (len(choice.splits) > 1 and not applicants.adds_up(choice.splits[0])):
+    if (
+        choice is not None
+        and choice.splits
+        and not (len(choice.splits) > 1 and not applicants.adds_up(choice.splits[0]))
+    ):
         for column, slot in enumerate(slots):
-            yield reading.maker.weighed(slot, column, choice.splits, [1.0] * len(choice.splits), stated=False,
-                                        confidence=choice.confidence, note=UNDECIDED)
+            yield reading.maker.weighed(
+                slot,
+                column,
+                choice.splits,
+                [1.0] * len(choice.splits),
+                stated=False,
+                confidence=choice.confidence,
+                note=UNDECIDED,
+            )
         return
     if choice is not None and choice.splits:
         for column, slot in enumerate(slots):
-            yield reading.maker.weighed(slot, column, choice.splits, [1.0] * len(choice.splits), stated=False,
-                                        confidence=0.6, note="the row does not add up; " + UNDECIDED)
+            yield reading.maker.weighed(
+                slot,
+                column,
+                choice.splits,
+                [1.0] * len(choice.splits),
+                stated=False,
+                confidence=0.6,
+                note="the row does not add up; " + UNDECIDED,
+            )
         return
     total = trusted and len(row.atoms) < len(slots) and applicants.last_is_total(row)
     yield from (reading.maker.unreadable(slot, note="cells are missing from the row") for slot in slots[:-1])
     if total:
         atom = row.atoms[-1]
-        piece = Piece(start=atom.start, end=atom.end, state="value" if int(atom.digits) else "zero", value=Decimal(atom.digits))
-        yield reading.maker.certain(slots[-1], piece, confidence=0.8, note="blank cells are missing; the last is the sum of the others")
+        piece = Piece(
+            start=atom.start, end=atom.end, state="value" if int(atom.digits) else "zero", value=Decimal(atom.digits)
+        )
+        yield reading.maker.certain(
+            slots[-1], piece, confidence=0.8, note="blank cells are missing; the last is the sum of the others"
+        )
     else:
         yield reading.maker.unreadable(slots[-1], note="cells are missing from the row")
 
@@ -180,14 +218,18 @@ def _trust(chain: Chain, row: Row) -> float:
     if chain.table.layout != "groups":
         return BARE
     keys = len(row.element.cells)
-    pieces = [cell.piece for cell in fit_grid(row, keys)] or list((groups.group_splits(row.atoms, keys).splits or ((),))[0])
+    pieces = [cell.piece for cell in fit_grid(row, keys)] or list(
+        (groups.group_splits(row.atoms, keys).splits or ((),))[0]
+    )
     return PROVEN if groups.adds_up(tuple(pieces)) else UNPROVEN
 
 
 def _plain_cells(chain: Chain, row: Row, form: str, reading: _Reading) -> Iterator[FormCell]:
     keys = row.element.cells
-    slots = [Slot(key=key, form=form, table_id=row.table.id, row=row, scale=_scale(chain, row, n, reading.view))
-             for n, key in enumerate(keys)]
+    slots = [
+        Slot(key=key, form=form, table_id=row.table.id, row=row, scale=_scale(chain, row, n, reading.view))
+        for n, key in enumerate(keys)
+    ]
     if cells := fit_grid(row, len(keys)):
         yield from map(reading.maker.from_grid, slots, cells)
     elif not row.atoms:
@@ -212,15 +254,24 @@ def _decide(slots: Sequence[Slot], found: Splits, element: Element, reading: _Re
     if len(found.splits) == 1:
         confidence = 0.8 if found.stated else 0.99 if found.exact else 0.7 if found.joined else 0.95
         note = BY_TEXT if found.stated else None
-        yield from (reading.maker.certain(slot, piece, confidence=confidence, note=note)
-                    for slot, piece in zip(slots, found.splits[0], strict=True))
+        yield from (
+            reading.maker.certain(slot, piece, confidence=confidence, note=note)
+            for slot, piece in zip(slots, found.splits[0], strict=True)
+        )
         return
     stated = _stated(slots, element, reading)
     weights = _weights(slots, found, stated, near=True)
     best = found.splits[max(range(len(weights)), key=weights.__getitem__)]
     for column, slot in enumerate(slots):
-        yield reading.maker.weighed(slot, column, found.splits, weights, stated=is_stated(best[column], column, stated),
-                                    confidence=0.95, note=UNDECIDED)
+        yield reading.maker.weighed(
+            slot,
+            column,
+            found.splits,
+            weights,
+            stated=is_stated(best[column], column, stated),
+            confidence=0.95,
+            note=UNDECIDED,
+        )
 
 
 def _settle(slots: Sequence[Slot], found: Splits, element: Element, reading: _Reading) -> Splits:
@@ -242,19 +293,26 @@ def _weights(slots: Sequence[Slot], found: Splits, stated: Stated, *, near: bool
 
 
 def _stated(slots: Sequence[Slot], element: Element, reading: _Reading) -> Stated:
-    cells = {n: frozenset(Decimal(str(value)) for value in reading.hints.get(slot.key.indicator or "", ()))
-             for n, slot in enumerate(slots)}
+    cells = {
+        n: frozenset(Decimal(str(value)) for value in reading.hints.get(slot.key.indicator or "", ()))
+        for n, slot in enumerate(slots)
+    }
     return Stated(cells=cells, row=reading.mentions.numbers(element))
 
 
 def _scale(chain: Chain, row: Row, column: int, view: LetterView) -> str | None:
     """The money unit of a cell's column: from the head's own words, else what the form prints."""
-    above = [match for match in chain.matches if chain.element(match).kind == "column"
-             and view.places[match.start] < row.label[0] and chain.element(match).scale is not None]
+    above = [
+        match
+        for match in chain.matches
+        if chain.element(match).kind == "column"
+        and view.places[match.start] < row.label[0]
+        and chain.element(match).scale is not None
+    ]
     if not above:
         return None if row.element.cells[column].indicator != "administrative_fees.amount" else "万元"
     head = above[-1]
-    words = view.folded.text[view.places[head.start]:row.label[0]]
+    words = view.folded.text[view.places[head.start] : row.label[0]]
     return next((unit for unit in ("亿元", "万元", "元") if unit in words), chain.element(head).scale)
 
 
@@ -263,16 +321,26 @@ def _statistics(chain: Chain, rows: Sequence[Row], form: str, reading: _Reading)
     gridded = [statistics.grid_values(row, len(heads)) for row in rows]
     names = [row.element.part or str(n) for n, row in enumerate(rows)]
     slots = [[_statistics_slot(column, row, form) for column in heads] for row in rows]
-    splits = {name: _grid_splits(cells) if cells else _statistics_splits(row, heads, reading)
-              for name, row, cells in zip(names, rows, gridded, strict=True) if row.atoms or cells}
+    splits = {
+        name: _grid_splits(cells) if cells else _statistics_splits(row, heads, reading)
+        for name, row, cells in zip(names, rows, gridded, strict=True)
+        if row.atoms or cells
+    }
     splits = statistics.apply_sums(chain.table, splits)
-    settled = {name: _settle(of_row, splits[name], row.element, reading)
-               for name, row, of_row in zip(names, rows, slots, strict=True) if name in splits and row.element.mentions}
+    settled = {
+        name: _settle(of_row, splits[name], row.element, reading)
+        for name, row, of_row in zip(names, rows, slots, strict=True)
+        if name in splits and row.element.mentions
+    }
     splits = statistics.apply_sums(chain.table, splits | settled)
     lone = not any(gridded) and not reading.glue.proven and statistics.is_lone(rows, heads)
     for name, row, of_row, cells in zip(names, rows, slots, gridded, strict=True):
-        made = _lone_row(row, of_row, reading) if lone else _statistics_row(row, of_row, cells, splits.get(name), reading)
-        yield from (cell for cell, column in zip(made, heads, strict=True) if cell is not None and column.kind != "skip")
+        made = (
+            _lone_row(row, of_row, reading) if lone else _statistics_row(row, of_row, cells, splits.get(name), reading)
+        )
+        yield from (
+            cell for cell, column in zip(made, heads, strict=True) if cell is not None and column.kind != "skip"
+        )
 
 
 def _statistics_splits(row: Row, heads: Sequence[statistics.Column], reading: _Reading) -> Splits:
@@ -303,7 +371,11 @@ def _lone_row(row: Row, slots: Sequence[Slot], reading: _Reading) -> Iterator[Fo
 
 
 def _statistics_row(
-    row: Row, slots: Sequence[Slot], cells: Sequence[GridCell], found: Splits | None, reading: _Reading,
+    row: Row,
+    slots: Sequence[Slot],
+    cells: Sequence[GridCell],
+    found: Splits | None,
+    reading: _Reading,
 ) -> Iterator[FormCell | None]:
     """None for each cell of a row that the vocabulary does not name, and for a head without a number."""
     nameless = row.element.cells[0].indicator is None

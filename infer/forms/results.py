@@ -1,4 +1,5 @@
 """What reading the forms gives: cells with their state, evidence and other readings."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -19,7 +20,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormCell:
-    """A cell of a form. `value` is in base units; text[start:end] are its words, for a cell cut out of a run its digits.
+    """A cell of a form. `value` is in base units; text[start:end] its words, or its digits where cut out of a run.
 
     Where several readings remain, `ambiguous` is set and `alternatives` holds the ones not taken; `value` is None and
     `state` unreadable unless one of them is clearly ahead. `label_start`, `label_end` bound the row's label.

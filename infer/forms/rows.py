@@ -1,4 +1,5 @@
 """A row of a form: its label, and the words of its cells from a table's grid or from the text behind the label."""
+
 import itertools
 import re
 from bisect import bisect_right
@@ -42,8 +43,8 @@ class Row:
     """`label` and `place` (where a blank would stand) are places of the folded text.
 
     `cells` are the grid's, blank ones included; `atoms` those of the text, where blanks leave no trace.
-    `loose` is a digit that may be the next row's list number and not part of a value; `torn` tells that digits of the
-    next row's sequence number cannot be told from the values, `closed` that nothing but values stands before the next label.
+    `loose` is a digit that may be the next row's list number and not part of a value; `torn`: digits of the next row's
+    sequence number cannot be told from the values; `closed`: nothing but values stands before the next label.
     """
 
     table: FormTable
@@ -98,7 +99,7 @@ def _cell_piece(text: str, start: int, end: int, *, signed: bool) -> Piece:
     if start >= end:
         return Piece(start=start, end=start, state="blank")
     atoms = read_atoms(text, start, end, signed=signed)
-    if atoms and not text[atoms[-1].end:end].strip(" \t\n."):
+    if atoms and not text[atoms[-1].end : end].strip(" \t\n."):
         if len(atoms) == 1:
             return piece_of(atoms[0])
         if all(atom.is_run and not atom.sign and not atom.tail for atom in atoms):
@@ -120,7 +121,12 @@ def read_rows(chain: Chain, view: LetterView, grids: Grids) -> list[Row]:
 
 
 def _row(
-    chain: Chain, match: Match, following: Match | None, view: LetterView, grids: Grids, numbering: Numbering,
+    chain: Chain,
+    match: Match,
+    following: Match | None,
+    view: LetterView,
+    grids: Grids,
+    numbering: Numbering,
 ) -> Row:
     text, element = view.folded.text, chain.element(match)
     label = view.folded_bounds(match.start, match.end)
@@ -138,10 +144,20 @@ def _row(
     behind = view.folded_bounds(following.start, following.end) if following else None
     cells = _grid_cells(label, behind, view, grids, chain.table) or _piped_cells(text, behind_code, end, signed=signed)
     place = start if start > label[1] or not atoms else atoms[0].start
-    rest = text[atoms[-1].end:end].strip(" \t\n|") if atoms else "?"
+    rest = text[atoms[-1].end : end].strip(" \t\n|") if atoms else "?"
     closed = not rest or (following is None and _NEXT_SECTION.match(rest) is not None)
-    return Row(table=chain.table, element=element, label=label, place=place, atoms=tuple(atoms), unit=unit, cells=cells,
-               loose=loose, closed=closed, torn=following is not None and following.start in numbering.lost)
+    return Row(
+        table=chain.table,
+        element=element,
+        label=label,
+        place=place,
+        atoms=tuple(atoms),
+        unit=unit,
+        cells=cells,
+        loose=loose,
+        closed=closed,
+        torn=following is not None and following.start in numbering.lost,
+    )
 
 
 def _behind_code(text: str, start: int, end: int, *, headed: bool) -> int:
@@ -158,15 +174,17 @@ def _value_end(text: str, start: int, following: Match | None, view: LetterView)
     if following is None:
         return min(len(text), start + TEXT_BEHIND_LAST_LABEL), False
     end = view.places[following.start]
-    window = text[max(start, end - 24):end]
+    window = text[max(start, end - 24) : end]
     before = _BEFORE_LABEL.search(window)
-    kept = window[:before.start()] if before else window
+    kept = window[: before.start()] if before else window
     numbered = _LIST_NUMBER.search(kept)
     end = end - len(window) + (numbered.start() if numbered else len(kept))
     return max(start, end), not numbered
 
 
-def _value_start(text: str, start: int, end: int, element: Element, table: FormTable, view: LetterView) -> tuple[int, str]:
+def _value_start(
+    text: str, start: int, end: int, element: Element, table: FormTable, view: LetterView
+) -> tuple[int, str]:
     """Behind the rest of the label, its notes and, in statistics, the measure word; and that word."""
     place, unit = start, ""
     while place < end:
@@ -205,9 +223,13 @@ def _is_rest_of_label(letters: str, element: Element) -> bool:
 
 
 def _grid_cells(
-    label: tuple[int, int], following: tuple[int, int] | None, view: LetterView, grids: Grids, table: FormTable,
+    label: tuple[int, int],
+    following: tuple[int, int] | None,
+    view: LetterView,
+    grids: Grids,
+    table: FormTable,
 ) -> tuple[GridCell, ...]:
-    """The cells of the label's row up to the next label; under the heads of a table without row labels, the row below."""
+    """The cells of the label's row up to the next label; in a table without row labels, the row below."""
     found = grids.find(*view.original(*label))
     if found is None:
         return ()
@@ -215,7 +237,9 @@ def _grid_cells(
     below = table.id == "disputes"
     first, number = (0, cell.row + cell.row_span) if below else (cell.column + cell.column_span, cell.row)
     limit = _column_of(following, number, grid, view, grids)
-    row = [other for other in grids.row(grid, number) if first <= other.column and (limit is None or other.column < limit)]
+    row = [
+        other for other in grids.row(grid, number) if first <= other.column and (limit is None or other.column < limit)
+    ]
     return _with_zero_letters([grids.read(other, grid, signed=table.layout == "columns") for other in row])
 
 
@@ -224,8 +248,10 @@ def _with_zero_letters(cells: Sequence[GridCell]) -> tuple[GridCell, ...]:
     others = [cell.piece for cell in cells if cell.words not in ZERO_LETTERS]
     if len(others) == len(cells) or not others or not all(map(is_nothing, others)):
         return tuple(cells)
-    return tuple(replace(cell, piece=replace(cell.piece, state="zero", value=Decimal(0))) if cell.words in ZERO_LETTERS
-                 else cell for cell in cells)
+    return tuple(
+        replace(cell, piece=replace(cell.piece, state="zero", value=Decimal(0))) if cell.words in ZERO_LETTERS else cell
+        for cell in cells
+    )
 
 
 def _piped_cells(text: str, start: int, end: int, *, signed: bool) -> tuple[GridCell, ...]:

@@ -1,4 +1,5 @@
 """The statistics tables (统计指标, 单位, 统计数): what each column holds, and rows that are sums of others."""
+
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,8 @@ ROWS_OF_HEADS = 5
 SUM_OPTION_LIMIT = 200
 _UNIT_HEAD = re.compile(r"(?:计\s*量\s*)?单\s*位")
 _LABEL_NUMBER = re.compile(
-    r"(?:[一二三四五六七八九十(]*[一二三四五六七八九十][、)]|(?<=[\s|])[一二三四五六七八九十]{1,3}|\d[.、]|其中[:,]?)[\s|]*$")
+    r"(?:[一二三四五六七八九十(]*[一二三四五六七八九十][、)]|(?<=[\s|])[一二三四五六七八九十]{1,3}|\d[.、]|其中[:,]?)[\s|]*$"
+)
 _BRACKETS = re.compile(r"\([^()]*\)?")
 _FULL_YEAR = re.compile(r"20\d\d")
 _YEAR = re.compile(r"(?:20\d\d|\d{2})年?度?")
@@ -47,9 +49,9 @@ def read_columns(chain: Chain, view: LetterView, grids: Grids) -> tuple[Column, 
     if found and (words := _heads_above(*found, grids)):
         return _columns(_behind_unit(words))
     number = find_numbering(chain, view).places.get(first.start, label[0])
-    text = view.folded.text[max(0, number - HEADER_LIMIT):number]
+    text = view.folded.text[max(0, number - HEADER_LIMIT) : number]
     heads = re.search("|".join(forms().columns.frame), text)
-    return _columns(_split_heads(_UNIT_HEAD.split(text[heads.end():], maxsplit=1)[-1])) if heads else (OWN,)
+    return _columns(_split_heads(_UNIT_HEAD.split(text[heads.end() :], maxsplit=1)[-1])) if heads else (OWN,)
 
 
 def _heads_above(cell: Cell, table: Table, grids: Grids) -> list[str]:
@@ -64,12 +66,13 @@ def _heads_above(cell: Cell, table: Table, grids: Grids) -> list[str]:
 def _behind_unit(words: Sequence[str]) -> list[str]:
     """The heads to the right of 单位, or of the indicators' names where there is no such column."""
     units = [n for n, word in enumerate(words) if _UNIT_HEAD.fullmatch(word)] or [
-        n for n, word in enumerate(words) if word in forms().columns.frame]
-    return [word for word in words[units[0] + 1 if units else 1:] if word]
+        n for n, word in enumerate(words) if word in forms().columns.frame
+    ]
+    return [word for word in words[units[0] + 1 if units else 1 :] if word]
 
 
 def _columns(words: Sequence[str]) -> tuple[Column, ...]:
-    """One column is the report's own: the one that says so, that of this period, of the latest year, or the only one."""
+    """The report's own column: the one that says so, that of this period, of the latest year, or the only one."""
     columns = _of_latest_year([column for word in words if (column := _column(word))])
     if any(column.kind == "own" for column in columns) or not columns:
         return tuple(columns) or (OWN,)
@@ -85,8 +88,12 @@ def _of_latest_year(columns: Sequence[Column]) -> list[Column]:
     if len(years) < 2:
         return list(columns)
     kinds: dict[int, ColumnKind] = {years[-1]: "own", years[-1] - 1: "previous"}
-    return [Column(kind=kinds.get(column.year, "skip"), year=column.year) if column.kind == "own" and column.year else column
-            for column in columns]
+    return [
+        Column(kind=kinds.get(column.year, "skip"), year=column.year)
+        if column.kind == "own" and column.year
+        else column
+        for column in columns
+    ]
 
 
 def _column(word: str) -> Column | None:
@@ -142,9 +149,12 @@ def _grows(split: Split, columns: Sequence[Column]) -> bool:
 def is_lone(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
     """Two columns, this year and since the beginning, and in every row one number that stands apart: one is empty."""
     filled = [row for row in rows if row.atoms]
-    return ([column.kind for column in columns] == ["own", "cumulative"] and len(filled) > 1
-            and all(len(row.atoms) == 1 and row.atoms[0].is_run for row in filled)
-            and any(len(row.atoms[0].digits) == 1 for row in filled))
+    return (
+        [column.kind for column in columns] == ["own", "cumulative"]
+        and len(filled) > 1
+        and all(len(row.atoms) == 1 and row.atoms[0].is_run for row in filled)
+        and any(len(row.atoms[0].digits) == 1 for row in filled)
+    )
 
 
 def grid_values(row: Row, count: int) -> tuple[GridCell, ...]:
@@ -152,7 +162,7 @@ def grid_values(row: Row, count: int) -> tuple[GridCell, ...]:
     cells = list(row.cells)
     units = [n for n, cell in enumerate(cells) if _is_unit(cell.words, optional=row.element.optional)]
     if units and len(cells) - units[0] - 1 >= 1:
-        cells = cells[units[0] + 1:]
+        cells = cells[units[0] + 1 :]
     while len(cells) > count and cells[-1].piece.state == "blank":
         cells.pop()
     return tuple(cells) if len(cells) == count else ()
@@ -192,8 +202,11 @@ def _apply_sum(kept: dict[str, Splits], total: str, parts: Sequence[str]) -> Non
 
 def _apply_bound(kept: dict[str, Splits], whole: str, part: str) -> None:
     wholes = {_vector(split) for split in kept[whole].splits}
-    fitting = {_vector(split) for split in kept[part].splits
-               if any(all(a <= b for a, b in zip(_vector(split), vector, strict=True)) for vector in wholes)}
+    fitting = {
+        _vector(split)
+        for split in kept[part].splits
+        if any(all(a <= b for a, b in zip(_vector(split), vector, strict=True)) for vector in wholes)
+    }
     if fitting:
         _keep(kept, part, fitting)
 
@@ -204,5 +217,10 @@ def _vector(split: Split) -> Vector:
 
 def _keep(kept: dict[str, Splits], name: str, vectors: set[Vector]) -> None:
     splits = kept[name]
-    kept[name] = Splits(splits=tuple(split for split in splits.splits if _vector(split) in vectors), exact=splits.exact,
-                        complete=splits.complete, joined=splits.joined, stated=splits.stated)
+    kept[name] = Splits(
+        splits=tuple(split for split in splits.splits if _vector(split) in vectors),
+        exact=splits.exact,
+        complete=splits.complete,
+        joined=splits.joined,
+        stated=splits.stated,
+    )

@@ -1,4 +1,5 @@
 """Rows that add up to another row: which of their splits can be part of a solution."""
+
 from collections.abc import Iterable, Mapping, Sequence
 
 Vector = tuple[int, ...]
@@ -30,9 +31,13 @@ def add(first: Vector, second: Vector) -> Vector:
 
 
 def viable_parts(
-    parts: Sequence[frozenset[Vector]], total: Vector, *, slack: bool, work: Work,
+    parts: Sequence[frozenset[Vector]],
+    total: Vector,
+    *,
+    slack: bool,
+    work: Work,
 ) -> list[set[Vector]] | None:
-    """For each part the vectors that occur in a sum equal to `total` (at most `total` with `slack`); None if there is none.
+    """For each part the vectors that occur in a sum equal to `total` (at most, with `slack`); None if there is none.
 
     Raises TooMany where there are too many partial sums.
     """
@@ -57,7 +62,11 @@ def _within(vectors: Iterable[Vector], bound: Vector) -> set[Vector]:
 
 
 def solve_sum(
-    parts: Mapping[str, frozenset[Vector]], totals: frozenset[Vector], *, slack: bool, work: Work,
+    parts: Mapping[str, frozenset[Vector]],
+    totals: frozenset[Vector],
+    *,
+    slack: bool,
+    work: Work,
 ) -> dict[Vector, dict[str, set[Vector]]]:
     """For each total that can be reached, the vectors of each part that reach it."""
     solved = {}

@@ -1,4 +1,5 @@
 """The words of a row's cells where no grid bounds them: what stands behind the label, noise of the page left out."""
+
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,14 +16,18 @@ _VERTICAL = frozenset("三本年度办理结果不予公开无法提供处一二
 
 
 def read_values(text: str, start: int, end: int, element: Element, table: FormTable, *, inner: bool) -> list[Atom]:
-    """Atoms of a row up to the first word that belongs to nothing of it; `inner` where another label of the table follows."""
+    """Atoms of a row up to the first word foreign to it; `inner` where another label of the table follows."""
     cleaned = _without_page_numbers(text, start, end)
-    return _read(cleaned, start, end, element, table, inner=inner) or _read(text, start, end, element, table, inner=inner)
+    return _read(cleaned, start, end, element, table, inner=inner) or _read(
+        text, start, end, element, table, inner=inner
+    )
 
 
 def _read(text: str, start: int, end: int, element: Element, table: FormTable, *, inner: bool) -> list[Atom]:
     signed = table.layout == "columns"
-    atoms = _coded(text, start, end) if table.layout == "statistics" else list(read_atoms(text, start, end, signed=signed))
+    atoms = (
+        _coded(text, start, end) if table.layout == "statistics" else list(read_atoms(text, start, end, signed=signed))
+    )
     count = len(forms().applicants) if table.layout == "applicants" else len(element.cells)
     atoms = _listed(text, start, end, atoms, count, signed=signed) or atoms
     if table.layout == "applicants" and inner:
@@ -73,6 +78,6 @@ def _moved(atom: Atom, groups: int) -> Atom:
 def _without_page_numbers(text: str, start: int, end: int) -> str:
     """The text with white space for page numbers on lines of their own; every place stays."""
     begin = max(0, start - 1)
-    window = text[begin:end + 1]
+    window = text[begin : end + 1]
     cleaned = _PAGE_NUMBER_LINE.sub(lambda match: " " * len(match.group()), window)
-    return text if cleaned == window else text[:begin] + cleaned + text[end + 1:]
+    return text if cleaned == window else text[:begin] + cleaned + text[end + 1 :]

@@ -1,4 +1,5 @@
 """The letters of a document: its folded view without white space, punctuation and the notes inside labels."""
+
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ _SENTENCE_MARK = re.compile(r"[。;!?]|,(?!\d{3}(?!\d))")
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """`letters[i]` stands at `folded.text[places[i]]`; `marks[p]` counts the sentence marks before p, notes left out."""
+    """`letters[i]` stands at `folded.text[places[i]]`; `marks[p]` counts the marks before p, notes left out."""
 
     folded: Folded
     letters: str
@@ -55,5 +56,7 @@ def _noted(text: str) -> frozenset[int]:
 
 @cache
 def _note_pattern() -> re.Pattern[str]:
-    notes = [r"[\s,、]*".join(r"\d+" if letter == "#" else re.escape(letter) for letter in note) for note in forms().notes]
+    notes = [
+        r"[\s,、]*".join(r"\d+" if letter == "#" else re.escape(letter) for letter in note) for note in forms().notes
+    ]
     return re.compile(rf"\(?(?:{'|'.join(notes)})\)?")

@@ -1,4 +1,5 @@
 """What a rule sees of a quantity: the words around it, what the sentence is about, its section."""
+
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -18,10 +19,10 @@ _NEAR = 120
 class Context:
     """Words around one quantity in the masked view.
 
-    `left`: from the previous quantity (or the sentence's start) to this one, from view offset `left_start`; `label`: the
-    same without brackets; `head`: from the sentence's start, quantities as #; `right`: to the next quantity or the
-    sentence's end; `lone`: no second number has lost its measure word; `near`: from a little before the sentence to its end; `frames`: what the sentence is about, nearest
-    first.
+    `left`: from the previous quantity (or the sentence's start) to this one, from view offset `left_start`;
+    `label`: the same without brackets; `head`: from the sentence's start, quantities as #; `right`: to the next
+    quantity or the sentence's end; `lone`: no second number has lost its measure word; `near`: from a little before
+    the sentence to its end; `frames`: what the sentence is about, nearest first.
     """
 
     quantity: Quantity
@@ -58,7 +59,7 @@ def mark(masked: str, quantities: Sequence[Quantity]) -> str:
     pieces: list[str] = []
     position = 0
     for quantity in quantities:
-        pieces += masked[position:quantity.start], MEASURED * (quantity.end - quantity.start)
+        pieces += masked[position : quantity.start], MEASURED * (quantity.end - quantity.start)
         position = quantity.end
     return "".join([*pieces, masked[position:]])
 
@@ -74,7 +75,7 @@ class TopicMap:
     def at(self, view_offset: int) -> str | None:
         """Topic of the innermost section with a topic that holds the place."""
         offset = self._prose.to_document(view_offset, view_offset + 1)[0]
-        for section in reversed(self._sections[:bisect_right(self._starts, offset)]):
+        for section in reversed(self._sections[: bisect_right(self._starts, offset)]):
             if section.topic is not None and section.start <= offset < section.end:
                 return section.topic
         return None
@@ -100,13 +101,23 @@ def context_of(reading: Reading, quantity: Quantity, around: Surroundings) -> Co
     left_start = max(around.previous.end, around.consumed) if around.previous else sentence.start
     if _continues_feed(reading, quantity, around):
         left_start = around.previous_context.left_start if around.previous_context else left_start
-    left = reading.marked[left_start:quantity.start].replace(MEASURED, MASK)
+    left = reading.marked[left_start : quantity.start].replace(MEASURED, MASK)
     right_end = around.following.start if around.following else sentence.end
     return Context(
-        quantity=quantity, sentence=sentence, left=left, left_start=left_start, label=_BRACKETS.sub("", left),
-        head=re.sub("#+", "#", reading.marked[sentence.start:quantity.start]), right=reading.marked[quantity.end:right_end],
-        near=reading.marked[max(0, sentence.start - _NEAR):sentence.end], first=around.previous is None, lone=_lone(reading, sentence),
-        frames=_frames(reading, around, left), topic=around.topic, year=around.year)
+        quantity=quantity,
+        sentence=sentence,
+        left=left,
+        left_start=left_start,
+        label=_BRACKETS.sub("", left),
+        head=re.sub("#+", "#", reading.marked[sentence.start : quantity.start]),
+        right=reading.marked[quantity.end : right_end],
+        near=reading.marked[max(0, sentence.start - _NEAR) : sentence.end],
+        first=around.previous is None,
+        lone=_lone(reading, sentence),
+        frames=_frames(reading, around, left),
+        topic=around.topic,
+        year=around.year,
+    )
 
 
 def _continues_feed(reading: Reading, quantity: Quantity, around: Surroundings) -> bool:
@@ -114,7 +125,8 @@ def _continues_feed(reading: Reading, quantity: Quantity, around: Surroundings) 
     if around.previous is None or around.previous.measure not in _ISSUES or quantity.measure in _ISSUES:
         return False
     return pattern("context.nothing").match(reading.marked, around.previous.end, quantity.start) is not None and bool(
-        pattern("context.nothing").fullmatch(reading.marked[around.previous.end:quantity.start]))
+        pattern("context.nothing").fullmatch(reading.marked[around.previous.end : quantity.start])
+    )
 
 
 def _lone(reading: Reading, sentence: Sentence) -> bool:
@@ -125,9 +137,11 @@ def _lone(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _frames(reading: Reading, around: Surroundings, left: str) -> tuple[str, ...]:
-    earlier = subject_of(reading.marked[around.sentence.start:around.previous.start]) if around.previous else None
+    earlier = subject_of(reading.marked[around.sentence.start : around.previous.start]) if around.previous else None
     frames = [name for name in (subject_of(left), *around.frames, earlier) if name]
-    if around.topic == "requests" or pattern("context.requests").search(reading.marked, around.sentence.start, around.sentence.end):
+    if around.topic == "requests" or pattern("context.requests").search(
+        reading.marked, around.sentence.start, around.sentence.end
+    ):
         frames.append("requests")
     return tuple(dict.fromkeys(frames))
 

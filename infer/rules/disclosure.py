@@ -1,4 +1,5 @@
 """Proactive disclosure in prose: totals, and their parts by channel, category and sub-unit."""
+
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,10 @@ from infer.rules.patterns import lexicon, pattern
 Range = tuple[int, int]
 _MEASURES = frozenset({"条", "件", "篇", "份", "则", "条次", "余条"})
 _LOOSE_MEASURES = frozenset({"项", "个", "余个", "例", ""})
-_NOUN_USE = r"(?!栏|指南|目录|制度|专栏|平台|条例|形式|范围|率|方式|办|网|力度|载体|渠道|途径|领域|机制|会|稿|中心|厅|系统|标准|主体|清单|查阅|属性|年报|申请|年度|单位|公告|的(?:主要|形式|内容|数量|类别|范围))"
+_NOUN_USE = (
+    r"(?!栏|指南|目录|制度|专栏|平台|条例|形式|范围|率|方式|办|网|力度|载体|渠道|途径|领域|机制|会|稿|中心|厅|系统"
+    r"|标准|主体|清单|查阅|属性|年报|申请|年度|单位|公告|的(?:主要|形式|内容|数量|类别|范围))"
+)
 _HEADING_REACH = 14
 _LEAD_REACH = 700
 
@@ -29,9 +33,10 @@ class Disclosure:
     enumerated: bool = False
 
 
-def read_disclosure(reading: Reading, context: Context, *, total_known: bool, issuer: str | None = None,
-                    accounts: dict[str, str]) -> Disclosure | None:
-    """What part of the disclosed information the quantity counts; None where it counts something else or cannot be told."""
+def read_disclosure(
+    reading: Reading, context: Context, *, total_known: bool, issuer: str | None = None, accounts: dict[str, str]
+) -> Disclosure | None:
+    """The part of the disclosed information that is counted; None where it is something else or cannot be told."""
     quantity = context.quantity
     clause_start = _clause_start(reading, context)
     clause = _words(reading, clause_start, quantity.start)
@@ -41,7 +46,12 @@ def read_disclosure(reading: Reading, context: Context, *, total_known: bool, is
     if verb == "other":
         return None
     listed = "proactive" in context.frames or _resumes(context, clause) or _goes_on(context, clause)
-    if verb is None and not listed and not pattern("disclosure.class_item").search(clause) and not _announced_list(reading, context):
+    if (
+        verb is None
+        and not listed
+        and not pattern("disclosure.class_item").search(clause)
+        and not _announced_list(reading, context)
+    ):
         return None
     listed = listed or verb is None
     channel = channel_of_clause(reading, context, clause_start, accounts)
@@ -63,7 +73,11 @@ def _is_issuer(name: str, issuer: str) -> bool:
 
 def _handed_out(context: Context, clause: str) -> bool:
     """短信3.2万条, 宣传单1.5万份 and 一条重要…: nothing that was disclosed as information."""
-    one = context.quantity.value == 1 and context.quantity.end - context.quantity.start == 2 and not context.quantity.words_are_digits
+    one = (
+        context.quantity.value == 1
+        and context.quantity.end - context.quantity.start == 2
+        and not context.quantity.words_are_digits
+    )
     return bool(pattern("disclosure.handed_out").search(clause)) or (one and "proactive" not in context.frames)
 
 
@@ -75,8 +89,12 @@ def _countable(context: Context, clause: str) -> bool:
         return True
     if measure in _LOOSE_MEASURES:
         listed = "proactive" in context.frames
-        return (listed and bool(re.search(r"(?:类|信息)(?:共|为|计|达)*$", clause) or measure == "")) or "公开信息" in clause
-    return measure == "次" and bool(re.search(r"(?:更新|发布|公开)(?:各类|政府|政务|网站)*信息(?:共|达|约|累计)*$", clause))
+        return (
+            listed and bool(re.search(r"(?:类|信息)(?:共|为|计|达)*$", clause) or measure == "")
+        ) or "公开信息" in clause
+    return measure == "次" and bool(
+        re.search(r"(?:更新|发布|公开)(?:各类|政府|政务|网站)*信息(?:共|达|约|累计)*$", clause)
+    )
 
 
 def _words(reading: Reading, start: int, end: int) -> str:
@@ -89,7 +107,10 @@ def _words(reading: Reading, start: int, end: int) -> str:
 
 
 def _dated(text: str, i: int) -> bool:
-    return any(match.start() <= i < match.end() for match in pattern("disclosure.date_words").finditer(text, max(0, i - 12), i + 12))
+    return any(
+        match.start() <= i < match.end()
+        for match in pattern("disclosure.date_words").finditer(text, max(0, i - 12), i + 12)
+    )
 
 
 def _clause_start(reading: Reading, context: Context) -> int:
@@ -97,9 +118,12 @@ def _clause_start(reading: Reading, context: Context) -> int:
     start = context.left_start
     for match in pattern("disclosure.clause").finditer(context.left):
         start = context.left_start + match.end()
-    dates = [match.end() for match in pattern("disclosure.dated").finditer(text, start, context.quantity.start)
-             if ")" not in text[match.end():context.quantity.start]]
-    return dates[-1] if dates and publishing(text[dates[-1]:context.quantity.start], 0) else start
+    dates = [
+        match.end()
+        for match in pattern("disclosure.dated").finditer(text, start, context.quantity.start)
+        if ")" not in text[match.end() : context.quantity.start]
+    ]
+    return dates[-1] if dates and publishing(text[dates[-1] : context.quantity.start], 0) else start
 
 
 def _verb(context: Context, clause: str) -> str | None:
@@ -113,7 +137,14 @@ def _verb(context: Context, clause: str) -> str | None:
     class_item = pattern("disclosure.class_item").search(clause) and (not pub or (listed and pub.start() > 1))
     if (pattern("disclosure.others").match(clause) and listed) or class_item:
         return None
-    if pub and listed and pub.end() == len(words["category.tail"].sub("", clause)) and pub.start() > 1 and not other and not channels_in(clause):
+    if (
+        pub
+        and listed
+        and pub.end() == len(words["category.tail"].sub("", clause))
+        and pub.start() > 1
+        and not other
+        and not channels_in(clause)
+    ):
         return None
     if pub:
         return "other" if strong and strong.start() < pub.start() else "pub"
@@ -123,7 +154,7 @@ def _verb(context: Context, clause: str) -> str | None:
         return "other"
     if channels_in(clause) and re.search(r"信息(?:共|达|约|为|累计|总计|数|量)*$", clause):
         return "pub"
-    earlier = context.left[:len(context.left) - len(clause)]
+    earlier = context.left[: len(context.left) - len(clause)]
     last_pub = _last(words["macro.pub"], earlier)
     last_other = _last(words["verbs.not_disclosure"], earlier)
     if listed:
@@ -135,8 +166,13 @@ def _goes_on(context: Context, clause: str) -> bool:
     """公开规章3件,规范性文件5件,人事任免9件: a row of disclosed documents goes on with kinds that the vocabulary does not know."""
     begin = re.match(r"[^#]*", context.head)
     documents = any(frame.startswith("documents.") for frame in context.frames)
-    return documents and begin is not None and publishing(begin[0], 0) is not None and _plain_item(trim_text(clause)) and bool(
-        re.search(r"文件|信息|任免|公告|通知", clause))
+    return (
+        documents
+        and begin is not None
+        and publishing(begin[0], 0) is not None
+        and _plain_item(trim_text(clause))
+        and bool(re.search(r"文件|信息|任免|公告|通知", clause))
+    )
 
 
 def _resumes(context: Context, clause: str) -> bool:
@@ -156,7 +192,7 @@ def _announced_list(reading: Reading, context: Context) -> bool:
     if set(context.frames) - {"proactive.recent"} or (context.topic != "proactive" and not heading):
         return False
     start = max(heading.end(), context.sentence.start) if heading else context.sentence.start
-    sentence = reading.marked[start:context.sentence.end].lstrip(":。,")
+    sentence = reading.marked[start : context.sentence.end].lstrip(":。,")
     begins = re.match(r"(?:#+|[^#,;。:]{1,20})(?:#+[、,;]?(?:占#+[,;、]?)?[^#,;。:]{0,20}){3,}", sentence)
     return begins is not None and len(re.findall(r"#+", sentence)) >= 3
 
@@ -172,7 +208,11 @@ def publishing(clause: str, after: int) -> re.Match[str] | None:
 
 @cache
 def _publishing() -> re.Pattern[str]:
-    return re.compile(r"(?<!政务)(?<!公告)(?<!不予)(?<!不)(?<!申请)(?<!部分)(?<!免予)(?<!同意)" + lexicon().words["macro.pub"].pattern + _NOUN_USE)
+    return re.compile(
+        r"(?<!政务)(?<!公告)(?<!不予)(?<!不)(?<!申请)(?<!部分)(?<!免予)(?<!同意)"
+        + lexicon().words["macro.pub"].pattern
+        + _NOUN_USE
+    )
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -229,9 +269,11 @@ def trim_text(clause: str) -> str:
     return clause[start:end]
 
 
-def _classify(reading: Reading, context: Context, noun: Range, channel: Range | None, *, listed: bool, total_known: bool) -> Disclosure | None:
+def _classify(
+    reading: Reading, context: Context, noun: Range, channel: Range | None, *, listed: bool, total_known: bool
+) -> Disclosure | None:
     words = lexicon().words
-    name = reading.marked[noun[0]:noun[1]]
+    name = reading.marked[noun[0] : noun[1]]
     if channel and noun[0] <= channel[0] and channel[1] <= noun[1] + 2:
         return Disclosure(channel=channel, confidence=0.85)
     if not channel and name and not listed and pattern("disclosure.posts").fullmatch(name):
@@ -241,11 +283,20 @@ def _classify(reading: Reading, context: Context, noun: Range, channel: Range | 
     name, noun = _without_count_words(name, noun)
     body = listed and words["subunit.tail"].search(name) and not words["macro.own"].match(name)
     if name and (body or not words["generic.nouns"].fullmatch(name)):
-        if len(name) > 70 or words["category.never"].match(name) or (words["category.reject"].search(name) and listed) or re.search(r"几$|□{3,}", name):
+        if (
+            len(name) > 70
+            or words["category.never"].match(name)
+            or (words["category.reject"].search(name) and listed)
+            or re.search(r"几$|□{3,}", name)
+        ):
             return None
         if _sums_up(reading, context, name, total_known=total_known):
             return Disclosure(channel=channel, confidence=0.6, total=True)
-        if channel and not listed and pattern("disclosure.enumeration").search(reading.prose.text[noun[0]:context.quantity.start]):
+        if (
+            channel
+            and not listed
+            and pattern("disclosure.enumeration").search(reading.prose.text[noun[0] : context.quantity.start])
+        ):
             return Disclosure(channel=channel, confidence=0.7, enumerated=True)
         noun = _body_only(reading, noun)
         return Disclosure(category=noun, channel=None if listed else channel, confidence=0.8 if listed else 0.75)
@@ -254,19 +305,23 @@ def _classify(reading: Reading, context: Context, noun: Range, channel: Range | 
 
 def _without_count_words(name: str, noun: Range) -> tuple[str, Range]:
     counting = pattern("disclosure.before_total").match(name)
-    return (name[counting.end():], (noun[0] + counting.end(), noun[1])) if counting else (name, noun)
+    return (name[counting.end() :], (noun[0] + counting.end(), noun[1])) if counting else (name, noun)
 
 
 def _sums_up(reading: Reading, context: Context, name: str, *, total_known: bool) -> bool:
     """发布招生、收费、人事等信息76条,其中…: the enumeration describes the whole that the list then divides."""
     if total_known or not re.search(r"、.+等(?:各类|方面|多方面)?(?:的)?(?:政府)?(?:信息|文件|内容)?$", name):
         return False
-    return bool(pattern("disclosure.places").search(reading.marked, context.quantity.end, min(len(reading.marked), context.quantity.end + 16)))
+    return bool(
+        pattern("disclosure.places").search(
+            reading.marked, context.quantity.end, min(len(reading.marked), context.quantity.end + 16)
+        )
+    )
 
 
 def _body_only(reading: Reading, noun: Range) -> Range:
     """市级机关公开56208条: the body, without the verb."""
-    name = reading.marked[noun[0]:noun[1]]
+    name = reading.marked[noun[0] : noun[1]]
     short = re.sub(r"(?:共|合计)?(?:主动)?(?:公开|发布)$", "", name)
     words = lexicon().words
     if short != name and words["subunit.tail"].search(short) and not words["subunit.not"].search(short):
@@ -274,8 +329,10 @@ def _body_only(reading: Reading, noun: Range) -> Range:
     return noun
 
 
-def _total(reading: Reading, context: Context, channel: Range | None, *, total_known: bool, listed: bool) -> Disclosure | None:
-    words = reading.marked[_clause_start(reading, context):context.quantity.start] + context.right[:8]
+def _total(
+    reading: Reading, context: Context, channel: Range | None, *, total_known: bool, listed: bool
+) -> Disclosure | None:
+    words = reading.marked[_clause_start(reading, context) : context.quantity.start] + context.right[:8]
     strong = bool(pattern("disclosure.strong").search(words))
     subject = _subject(reading, context)
     if subject:
@@ -285,7 +342,11 @@ def _total(reading: Reading, context: Context, channel: Range | None, *, total_k
     if "proactive" in context.frames and re.search(r"累计|历年", context.left):
         return Disclosure(confidence=0.7, total=True)
     if listed and not lexicon().words["macro.pub"].search(context.left):
-        return Disclosure(confidence=0.6, total=True) if re.search(r"新增|合计|总计|累计|总数|共计", context.left) else None
+        return (
+            Disclosure(confidence=0.6, total=True)
+            if re.search(r"新增|合计|总计|累计|总数|共计", context.left)
+            else None
+        )
     lead = None if strong else _lead(reading, context)
     if lead:
         return Disclosure(category=lead, confidence=0.5)
@@ -306,11 +367,21 @@ def _subject(reading: Reading, context: Context) -> Range | None:
     start, end = trim(reading.marked, clause_start, clause_start + pub.start())
     name = reading.marked[start:end]
     own = words["macro.own"].match(name) or re.match(r"(?:我|本|全|该|各级各|各级政府)", name)
-    if own or pattern("disclosure.bare_body").fullmatch(name) or not 2 <= len(name) <= 30 or "□" in name or (re.search(r"单位$", name) and "公开单位" in name):
+    if (
+        own
+        or pattern("disclosure.bare_body").fullmatch(name)
+        or not 2 <= len(name) <= 30
+        or "□" in name
+        or (re.search(r"单位$", name) and "公开单位" in name)
+    ):
         return None
     if channels_in(name):
         return None
-    if words["subunit.tail"].search(name) and not words["subunit.not"].search(name) and not re.search(r"通过|利用|依托|在", name):
+    if (
+        words["subunit.tail"].search(name)
+        and not words["subunit.not"].search(name)
+        and not re.search(r"通过|利用|依托|在", name)
+    ):
         return start, end
     return None
 
@@ -321,8 +392,8 @@ def _lead(reading: Reading, context: Context) -> Range | None:
     begin = max(0, context.sentence.start - _LEAD_REACH)
     for match in pattern("disclosure.enumerator").finditer(text, begin, context.quantity.start):
         begin = match.end()
-    for lead in pattern("disclosure.lead").finditer(text[begin:context.quantity.start]):
+    for lead in pattern("disclosure.lead").finditer(text[begin : context.quantity.start]):
         if not pattern("disclosure.generic_lead").match(lead["lead"]):
             start, end = begin + lead.start("lead"), begin + lead.end("lead")
-            return trim(reading.marked, start, end + 2 if text[end:end + 2] == "信息" else end)
+            return trim(reading.marked, start, end + 2 if text[end : end + 2] == "信息" else end)
     return None

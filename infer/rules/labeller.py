@@ -1,61 +1,59 @@
 """The rule labeller: running text to spans, sentence by sentence."""
-import itertools
+
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
+from infer.rules.applying import apply_match
 from infer.rules.areas import tell_areas_apart
 from infer.rules.channels import channels_in, named_accounts
 from infer.rules.context import Context, Reading, Surroundings, TopicMap, context_of, mark, subject_of
-from infer.rules.disclosure import Disclosure, read_disclosure, trim
-from infer.rules.matching import Match, match_rule
+from infer.rules.disclosure import Disclosure, read_disclosure
+from infer.rules.matching import match_rule
 from infer.rules.nones import empty_sections, find_nones
-from infer.rules.patterns import Rule, lexicon, pattern
+from infer.rules.patterns import lexicon, pattern
 from infer.rules.prose import Prose, Sentence, prose_of, sentences
 from infer.rules.quantities import Quantity, find_bare, find_quantities, mask_distractors
 from infer.rules.respectively import Share, shares_of
 from infer.rules.scope import is_upward, last_year_word, temporal_scope
+from infer.rules.spans import FRAMED, count_span, disclosed_spans, open_span
+from infer.rules.state import LabellerState
 from report import Document, Section, Span, SpanType
 from report.folding import fold
 from report.spans import Scope
 
-_TYPES = {"money": SpanType.FEE, "rate": SpanType.RATE}
-_EQUATED = re.compile(r"\((?P<name>[^()#]{2,24})\)")
-_OUTCOMES = ("requests.denied.", "requests.unavailable.", "requests.reply.", "requests.not_processed.", "reconsideration.", "litigation.")
 _TOLD_ANYWHERE = ("requests.", "reconsideration.", "litigation.", "complaints.", "fees.")
 _OWN_OF_LAST_YEAR = ("items_previous_year", "carried_in")
-_LASTING = frozenset({"proposals", "requests", "reconsideration", "litigation", "litigation.direct", "litigation.after_reconsideration",
-                      "documents.normative", "documents.regulations", "trainings", "requests.list", "proactive"})
+_LASTING = frozenset(
+    {
+        "proposals",
+        "requests",
+        "reconsideration",
+        "litigation",
+        "litigation.direct",
+        "litigation.after_reconsideration",
+        "documents.normative",
+        "documents.regulations",
+        "trainings",
+        "requests.list",
+        "proactive",
+    }
+)
 _RECENT = {"proactive": "proactive.recent"}
 _ACROSS_LINES = frozenset({"proactive.recent"})
-_TWO_PART = frozenset({"documents", "litigation"})
-_FAMILIES = frozenset({"proactive", "requests", "reconsideration", "litigation", "consultations", "proposals", "staff", "trainings",
-                       "documents", "procurement", "fees", "licensing", "other_services", "penalties", "coercion",
-                       "administrative_fees"})
 MOST_QUANTITIES = 5000
-DIRECT, FRAMED, OPEN = 0.9, 0.8, 0.5
 
 
-@dataclass(slots=True)
-class _State:
-    """What the sentences so far have established."""
-
-    year: int | None
-    issuer: str | None
-    accounts: dict[str, str]
-    frames: tuple[str, ...] = ()
-    recent: tuple[str, ...] = ()
-    total_known: bool = False
-    last: tuple[Span, ...] = ()
-    last_disclosure: Disclosure | None = None
-    colon: bool = False
-    consumed: int = 0
-    groups: Iterator[int] = field(default_factory=itertools.count)
-
-
-def label(doc: Document, *, skip: Sequence[tuple[int, int]] = (), sections: Sequence[Section] = (), year: int | None = None,
-          issuer: str | None = None, reading: Reading | None = None) -> tuple[Span, ...]:
+def label(
+    doc: Document,
+    *,
+    skip: Sequence[tuple[int, int]] = (),
+    sections: Sequence[Section] = (),
+    year: int | None = None,
+    issuer: str | None = None,
+    reading: Reading | None = None,
+) -> tuple[Span, ...]:
     """Quantities, statements of none, categories and channels of the running text outside `skip`.
 
     `reading`: what read_running_text gave for the same text, where the caller has it already.
@@ -63,7 +61,7 @@ def label(doc: Document, *, skip: Sequence[tuple[int, int]] = (), sections: Sequ
     reading = reading or read_running_text(doc, skip)
     prose = reading.prose
     topics = TopicMap(prose, sections)
-    state = _State(year=year, issuer=issuer, accounts=named_accounts(prose.text))
+    state = LabellerState(year=year, issuer=issuer, accounts=named_accounts(prose.text))
     spans: list[Span] = []
     taken = 0
     for sentence in sentences(reading.masked, _heading_bounds(prose, sections)):
@@ -82,7 +80,7 @@ def _inside(quantities: Sequence[Quantity], taken: int, sentence: Sentence) -> t
 
 
 def read_running_text(doc: Document, skip: Sequence[tuple[int, int]] = ()) -> Reading:
-    """The view of the running text outside `skip`, distractors masked and quantities found, bare numbers of lists included."""
+    """The view of the running text outside `skip`, distractors masked, quantities and bare numbers of lists found."""
     prose = prose_of(doc, skip)
     masked = mask_distractors(prose.text)
     quantities = find_quantities(masked)
@@ -103,56 +101,76 @@ def _heading_bounds(prose: Prose, sections: Sequence[Section]) -> list[int]:
     return sorted(bounds)
 
 
-def _label_sentence(reading: Reading, sentence: Sentence, quantities: list[Quantity], topics: TopicMap, state: _State) -> list[Span]:
+def _label_sentence(
+    reading: Reading, sentence: Sentence, quantities: list[Quantity], topics: TopicMap, state: LabellerState
+) -> list[Span]:
     _enter(reading, sentence, state)
     spans: list[Span] = []
     before: Context | None = None
-    shares = shares_of(reading, sentence, quantities) if "分别" in reading.marked[sentence.start:sentence.end] else {}
+    shares = shares_of(reading, sentence, quantities) if "分别" in reading.marked[sentence.start : sentence.end] else {}
     for n, quantity in enumerate(quantities):
-        context = context_of(reading, quantity, Surroundings(
-            sentence=sentence, previous=quantities[n - 1] if n else None, previous_context=before, consumed=state.consumed,
-            following=quantities[n + 1] if n + 1 < len(quantities) else None,
-            frames=(*state.frames, *state.recent), topic=topics.at(quantity.start), year=state.year))
+        context = context_of(
+            reading,
+            quantity,
+            Surroundings(
+                sentence=sentence,
+                previous=quantities[n - 1] if n else None,
+                previous_context=before,
+                consumed=state.consumed,
+                following=quantities[n + 1] if n + 1 < len(quantities) else None,
+                frames=(*state.frames, *state.recent),
+                topic=topics.at(quantity.start),
+                year=state.year,
+            ),
+        )
         share = shares.get(quantity.start)
         spans += _label_share(reading, context, share, state) if share else _label_quantity(reading, context, state)
         before = context
-    state.colon = reading.masked[sentence.end - 1:sentence.end] == ":"
+    state.colon = reading.masked[sentence.end - 1 : sentence.end] == ":"
     return spans
 
 
-def _label_share(reading: Reading, context: Context, share: Share, state: _State) -> list[Span]:
+def _label_share(reading: Reading, context: Context, share: Share, state: LabellerState) -> list[Span]:
     """One number of A、B分别N件、M件, read under its own name."""
-    name = reading.prose.text[share.start:share.end]
+    name = reading.prose.text[share.start : share.end]
     group = next(state.groups)
     if channels_in(name, state.accounts) and lexicon().words["macro.pub"].search(share.tail):
         place = reading.prose.to_document(share.start, share.end)
-        return [_count(reading, context, "proactive.total", "own", FRAMED, group),
-                Span(start=place[0], end=place[1], type=SpanType.CHANNEL, confidence=FRAMED, group=group)]
+        return [
+            count_span(reading, context, "proactive.total", "own", FRAMED, group),
+            Span(start=place[0], end=place[1], type=SpanType.CHANNEL, confidence=FRAMED, group=group),
+        ]
     year = last_year_word(name)
     words = share.tail if year else name + share.tail
-    match = match_rule(replace(context, left=words, label=words, right="", frames=(*filter(None, [subject_of(name)]), *context.frames)))
+    match = match_rule(
+        replace(context, left=words, label=words, right="", frames=(*filter(None, [subject_of(name)]), *context.frames))
+    )
     if match is None or match.indicator in (None, "disputes.joint"):
         disclosed = year is not None and pattern("disclosure.total").fullmatch(share.tail)
         indicator = "proactive.total" if disclosed else None
     else:
         indicator = match.indicator
     if indicator is None or (year and state.year and year not in (state.year, state.year - 1)):
-        return _open(reading, context)
-    return [_count(reading, context, indicator, "previous_year" if year and state.year and year < state.year else "own", FRAMED)]
+        return open_span(reading, context)
+    return [
+        count_span(
+            reading, context, indicator, "previous_year" if year and state.year and year < state.year else "own", FRAMED
+        )
+    ]
 
 
-def _enter(reading: Reading, sentence: Sentence, state: _State) -> None:
+def _enter(reading: Reading, sentence: Sentence, state: LabellerState) -> None:
     """Carry the subject over into a sentence that goes on with it."""
     if state.colon or pattern("labeller.continues").match(reading.masked, sentence.start):
         return
-    paragraph = reading.masked[max(0, sentence.start - 1):sentence.start] == "\n"
+    paragraph = reading.masked[max(0, sentence.start - 1) : sentence.start] == "\n"
     state.last, state.last_disclosure = (), None
     recent = tuple(_RECENT.get(frame, frame) for frame in state.frames if frame in _LASTING)
     state.recent = tuple(frame for frame in recent if frame in _ACROSS_LINES) if paragraph else recent
     state.frames = ()
 
 
-def _label_quantity(reading: Reading, context: Context, state: _State) -> list[Span]:
+def _label_quantity(reading: Reading, context: Context, state: LabellerState) -> list[Span]:
     aside = _set_aside(reading, context) or _other_figure(reading, context, state)
     if aside is not None:
         return aside
@@ -160,28 +178,28 @@ def _label_quantity(reading: Reading, context: Context, state: _State) -> list[S
     indicator = (match.indicator or "") if match else ""
     scope = _period(reading, context, indicator, state)
     if scope == "other_year" or (scope == "change" and not indicator.endswith("items_change")):
-        return _open(reading, context)
+        return open_span(reading, context)
     if context.topic == "problems" and not indicator.startswith(_TOLD_ANYWHERE):
-        return _open(reading, context)
+        return open_span(reading, context)
     reference = _reference(context)
     if reference is not None:
         state.frames = reference
-        return _open(reading, context)
+        return open_span(reading, context)
     if match is not None:
-        return _apply(reading, context, match, state, scope)
+        return apply_match(reading, context, match, state, scope)
     return _label_disclosure(reading, context, state, scope)
 
 
 def _set_aside(reading: Reading, context: Context) -> list[Span] | None:
     """A number of what was sent upward, planned, looked at, or left out of account; None where it is none of these."""
     if is_upward(context):
-        return _open(reading, context, "upward")
+        return open_span(reading, context, "upward")
     planned = pattern("labeller.planned").search(re.split(r"[;。]", context.left)[-1])
     after = pattern("labeller.seen").match(context.right) or pattern("labeller.not_included").match(context.right)
-    return _open(reading, context) if planned or after else None
+    return open_span(reading, context) if planned or after else None
 
 
-def _other_figure(reading: Reading, context: Context, state: _State) -> list[Span] | None:
+def _other_figure(reading: Reading, context: Context, state: LabellerState) -> list[Span] | None:
     """Another year's or the new figure of what was counted just before; None where the words compare nothing."""
     if not state.last or not _same_kind(context, state.last[0]):
         return None
@@ -191,34 +209,36 @@ def _other_figure(reading: Reading, context: Context, state: _State) -> list[Spa
     return _compared(reading, context, state) if words["scope.compared"].search(context.left) else None
 
 
-def _period(reading: Reading, context: Context, indicator: str, state: _State) -> str:
+def _period(reading: Reading, context: Context, indicator: str, state: LabellerState) -> str:
     if indicator.endswith(_OWN_OF_LAST_YEAR):
         return "own"
     scope = temporal_scope(reading, context)
     if scope in ("other_year", "change"):
         return scope
-    if pattern("labeller.cumulated").search(context.left) and state.last and (
-        state.last[0].indicator in (indicator, "proactive.total")
+    if (
+        pattern("labeller.cumulated").search(context.left)
+        and state.last
+        and (state.last[0].indicator in (indicator, "proactive.total"))
     ):
         return "cumulative"
     return "previous_year" if lexicon().words["scope.from"].search(context.left) else scope
 
 
-def _label_disclosure(reading: Reading, context: Context, state: _State, scope: str) -> list[Span]:
+def _label_disclosure(reading: Reading, context: Context, state: LabellerState, scope: str) -> list[Span]:
     disclosure = read_disclosure(
         reading, context, total_known=state.total_known, issuer=state.issuer, accounts=state.accounts
     )
     if disclosure is None:
-        return _open(reading, context)
+        return open_span(reading, context)
     state.frames = ("proactive",)
     state.total_known = state.total_known or (disclosure.total and scope == "own")
     disclosure = _parallel(disclosure, context, state)
-    state.last = _disclosed(reading, context, disclosure, scope, next(state.groups))
+    state.last = disclosed_spans(reading, context, disclosure, scope, next(state.groups))
     state.last_disclosure = disclosure
     return list(state.last)
 
 
-def _parallel(disclosure: Disclosure, context: Context, state: _State) -> Disclosure:
+def _parallel(disclosure: Disclosure, context: Context, state: LabellerState) -> Disclosure:
     """刊登规章5件,规范性文件9件: what follows in the same row was disclosed in the same place."""
     last = state.last_disclosure
     kinds = last is not None and last.channel is not None and (last.category is not None or last.enumerated)
@@ -243,128 +263,23 @@ def _reference(context: Context) -> tuple[str, ...] | None:
 
 
 def _same_kind(context: Context, last: Span) -> bool:
-    return (context.quantity.kind == "rate") == (last.type is SpanType.RATE) and (context.quantity.kind == "money") == (last.type is SpanType.FEE)
+    return (context.quantity.kind == "rate") == (last.type is SpanType.RATE) and (context.quantity.kind == "money") == (
+        last.type is SpanType.FEE
+    )
 
 
-def _compared(reading: Reading, context: Context, state: _State) -> list[Span]:
+def _compared(reading: Reading, context: Context, state: LabellerState) -> list[Span]:
     """比上年的1204条, 2013年为26件: another year's figure of what was counted just before; its own year's by its year word."""
-    year = last_year_word(reading.prose.text[context.left_start:context.quantity.start])
+    year = last_year_word(reading.prose.text[context.left_start : context.quantity.start])
     if year is not None and state.year is not None and year not in (state.year, state.year - 1):
-        return _open(reading, context)
+        return open_span(reading, context)
     return _restate(reading, context, state, "own" if year is not None and year == state.year else "previous_year")
 
 
-def _restate(reading: Reading, context: Context, state: _State, scope: Scope) -> list[Span]:
+def _restate(reading: Reading, context: Context, state: LabellerState, scope: Scope) -> list[Span]:
     """Another figure of what was counted just before."""
     group = next(state.groups)
-    return [_count(reading, context, state.last[0].indicator, scope, FRAMED, group), *(replace(span, group=group) for span in state.last[1:])]
-
-
-def _open(reading: Reading, context: Context, scope: Scope = "own") -> list[Span]:
-    """An open fact; a bare number is kept only where a rule knows it."""
-    return [_count(reading, context, None, scope, OPEN)] if context.quantity.kind != "bare" else []
-
-
-def _apply(reading: Reading, context: Context, match: Match, state: _State, scope: str) -> list[Span]:
-    rule, indicator = match.rule, match.indicator
-    state.consumed = context.quantity.end + match.label_after
-    if indicator is None:
-        return _open(reading, context)
-    if indicator == "disputes.joint":
-        return _joint(reading, context)
-    state.frames = _frames_of(indicator, rule, context, state)
-    confidence = FRAMED if rule.frames else DIRECT
-    part = _item_name(reading, context) if rule.category else None
-    if indicator == "proposals.received" and part is None:
-        part = _proposal_kind(reading, context)
-    group = next(state.groups) if part else None
-    spans = [_count(reading, context, indicator, _as_scope(scope), confidence, group)]
-    if part:
-        start, end = reading.prose.to_document(*part)
-        spans.append(Span(start=start, end=end, type=SpanType.CATEGORY, confidence=confidence, group=group))
-    state.last = tuple(spans)
-    return spans + _equated(reading, context, indicator, state)
-
-
-def _frames_of(indicator: str, rule: Rule, context: Context, state: _State) -> tuple[str, ...]:
-    family, *rest = indicator.split(".")
-    if family == "response":
-        return (indicator,)
-    if family not in _FAMILIES:
-        return state.frames
-    if family == "requests":
-        kind = "requests.categories" if rule.category else "requests.applicants" if _names_applicant(context) else "requests.list"
-        return (kind, "requests.list", "requests")
-    return (f"{family}.{rest[0]}", family) if family in _TWO_PART and len(rest) == 2 else (family,)
-
-
-def _names_applicant(context: Context) -> bool:
-    return bool(re.search(r"自然人|商业企业|科研机构|公益组织|法律服务机构", context.left)) or "requests.applicants" in context.frames
-
-
-def _equated(reading: Reading, context: Context, indicator: str, state: _State) -> list[Span]:
-    """不予公开1件(涉及商业秘密), 行政诉讼2件,均驳回: words after the number say what all of it was."""
-    family = indicator.split(".")[0]
-    match = _EQUATED.match(context.right)
-    if match is None and family == "requests":
-        match = pattern("labeller.reason").match(reading.marked, context.quantity.end, context.sentence.end)
-    if match is None and family in ("reconsideration", "litigation"):
-        match = pattern("labeller.all_of_them").match(reading.marked, context.quantity.end, context.sentence.end)
-    if match is None or family not in ("requests", "reconsideration", "litigation"):
-        return []
-    frames = tuple(frame for frame in (*state.frames, *context.frames) if frame.startswith(family))
-    inner = replace(context, left=match["name"], label=match["name"], right="", frames=frames)
-    found = match_rule(inner)
-    if found is None or found.rule.category or not (found.indicator or "").startswith(_OUTCOMES) or found.indicator == indicator:
-        return []
-    return [_count(reading, context, found.indicator, "own", FRAMED)]
-
-
-def _item_name(reading: Reading, context: Context) -> tuple[int, int] | None:
-    start = context.left_start + max((match.end() for match in re.finditer(r"[,;:(。]|其中", context.left)), default=0)
-    begin, end = trim(reading.marked, start, context.quantity.start)
-    asked = re.match(r"(?:申请)?(?:内容)?(?:主要)?(?:涉及|要求公开|申请公开|反映|关于)", reading.marked[begin:end])
-    begin += asked.end() if asked else 0
-    return (begin, end) if begin < end else None
-
-
-def _proposal_kind(reading: Reading, context: Context) -> tuple[int, int] | None:
-    """人大代表建议5件、政协提案8件: the kind is a category where the sentence counts both kinds."""
-    sentence = reading.marked[context.sentence.start:context.sentence.end]
-    if not (re.search(r"(?:人大|代表)[^,;#政]{0,12}#", sentence) and re.search(r"(?:政协|委员)[^,;#]{0,12}#|提案[^,;#]{0,4}#", sentence)):
-        return None
-    if re.search(r"(?:人大|代表)[^,;#]{0,12}政协", context.left):
-        return None
-    match = re.search(r"(?:各级|全国|省|市|县|区)*(?:人大|政协)[^,;#、]{0,12}?(?:建议|提案|议案|意见)(?=[^,;#]{0,6}$)", context.left)
-    return (context.left_start + match.start(), context.left_start + match.end()) if match else None
-
-
-def _joint(reading: Reading, context: Context) -> list[Span]:
-    """行政复议、行政诉讼0件: zero holds for both; another number cannot be divided and stays open."""
-    if context.quantity.value != 0:
-        return _open(reading, context)
-    return [_count(reading, context, indicator, "own", DIRECT) for indicator in ("reconsideration.total", "litigation.total")]
-
-
-def _disclosed(reading: Reading, context: Context, disclosure: Disclosure, scope: str, group: int) -> tuple[Span, ...]:
-    spans = [_count(reading, context, "proactive.total", _as_scope(scope), disclosure.confidence, group)]
-    for place, kind in ((disclosure.category, SpanType.CATEGORY), (disclosure.channel, SpanType.CHANNEL)):
-        if place is not None and place[0] < place[1]:
-            start, end = reading.prose.to_document(*place)
-            spans.append(Span(start=start, end=end, type=kind, confidence=disclosure.confidence, group=group))
-    return tuple(spans)
-
-
-def _as_scope(scope: str) -> Scope:
-    return "cumulative" if scope == "cumulative" else "previous_year" if scope == "previous_year" else "own"
-
-
-def _count(reading: Reading, context: Context, indicator: str | None, scope: Scope, confidence: float, group: int | None = None) -> Span:
-    quantity = context.quantity
-    begin = quantity.start
-    if indicator and indicator.endswith("items_change"):
-        sign = pattern("labeller.sign").search(context.left)
-        begin -= len(sign[0]) if sign else 0
-    start, end = reading.prose.to_document(begin, quantity.end)
-    kind = _TYPES.get(quantity.kind, SpanType.COUNT)
-    return Span(start=start, end=end, type=kind, indicator=indicator, scope=scope, confidence=confidence, group=group)
+    return [
+        count_span(reading, context, state.last[0].indicator, scope, FRAMED, group),
+        *(replace(span, group=group) for span in state.last[1:]),
+    ]

@@ -1,4 +1,5 @@
 """Does a rule of indicators.toml fit a quantity?"""
+
 from dataclasses import dataclass
 
 from infer.rules.context import Context
@@ -11,7 +12,7 @@ UNLESS_REACH = 60
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule that fits, the indicator that it gives, and how many characters after the quantity it read as its label."""
+    """A rule that fits, its indicator, and how many characters after the quantity it read as the label."""
 
     rule: Rule
     indicator: str | None
@@ -52,16 +53,32 @@ def _fits(rule: Rule, context: Context) -> bool:
         return False
     if rule.never and rule.never.search(context.head.rsplit(";", 1)[-1]):
         return False
-    return _words_fit(rule, context) and not (rule.unless and rule.unless.search(context.left.rsplit(";", 1)[-1][-UNLESS_REACH:]))
+    return _words_fit(rule, context) and not (
+        rule.unless and rule.unless.search(context.left.rsplit(";", 1)[-1][-UNLESS_REACH:])
+    )
 
 
 def _words_fit(rule: Rule, context: Context) -> bool:
-    if rule.label_before and not rule.label_before.search(context.label) and not (
-            rule.label_after and pattern("matching.unlabelled").search(context.label) and rule.label_after.match(context.right)):
+    if (
+        rule.label_before
+        and not rule.label_before.search(context.label)
+        and not (
+            rule.label_after
+            and pattern("matching.unlabelled").search(context.label)
+            and rule.label_after.match(context.right)
+        )
+    ):
         return False
-    if rule.left and not rule.left.search(context.label) and (context.label == context.left or not rule.left.search(context.left)):
+    if (
+        rule.left
+        and not rule.left.search(context.label)
+        and (context.label == context.left or not rule.left.search(context.left))
+    ):
         return False
-    if any(pattern and not pattern.search(words) for pattern, words in ((rule.head, context.head), (rule.near, context.near))):
+    if any(
+        pattern and not pattern.search(words)
+        for pattern, words in ((rule.head, context.head), (rule.near, context.near))
+    ):
         return False
     return not rule.right or rule.right.match(context.right) is not None
 

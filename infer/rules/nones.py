@@ -1,4 +1,5 @@
 """Statements of none: 未收到申请, 无行政复议、行政诉讼, 未收取任何费用, and a bare 无 under a heading."""
+
 import re
 from collections.abc import Iterator, Sequence
 
@@ -8,7 +9,11 @@ from infer.rules.prose import Prose, Sentence
 from report import Section, Span, SpanType
 
 _PART_FEES = {"检索费": "fees.search", "复制费": "fees.copying", "复印费": "fees.copying", "邮寄费": "fees.postage"}
-_WHOLE_SECTION = {"requests": ("requests.new",), "disputes": ("reconsideration.total", "litigation.total"), "fees": ("fees.collected",)}
+_WHOLE_SECTION = {
+    "requests": ("requests.new",),
+    "disputes": ("reconsideration.total", "litigation.total"),
+    "fees": ("fees.collected",),
+}
 CONFIDENCE = 0.85
 
 
@@ -16,7 +21,7 @@ def find_nones(reading: Reading, sentence: Sentence, topics: TopicMap, year: int
     """Spans of type NONE in one sentence."""
     if topics.at(sentence.start) == "problems":
         return
-    text = reading.marked[sentence.start:sentence.end]
+    text = reading.marked[sentence.start : sentence.end]
     found: dict[str, tuple[int, int]] = {}
     hits = list(operators().finditer(text))
     for n, hit in enumerate(hits):
@@ -24,7 +29,9 @@ def find_nones(reading: Reading, sentence: Sentence, topics: TopicMap, year: int
         reach = _reach(text, hit.end(), limit)
         if pattern("nones.closed").match(text, hit.end()):
             for indicator, start, end in _looking_back(text, hit.start(), topics.at(sentence.start), year):
-                found.setdefault(_fee(text, text[start:end]) if indicator == "fees.collected" else indicator, (start, end))
+                found.setdefault(
+                    _fee(text, text[start:end]) if indicator == "fees.collected" else indicator, (start, end)
+                )
         for indicator, start, end in _objects(text, hit.end(), reach, topics.at(sentence.start), year):
             found.setdefault(_fee(text, text[start:end]) if indicator == "fees.collected" else indicator, (start, end))
     for indicator, place in _listed_fees(text, found.get("fees.collected")):
@@ -38,7 +45,7 @@ def find_nones(reading: Reading, sentence: Sentence, topics: TopicMap, year: int
 
 def _listed_fees(text: str, place: tuple[int, int] | None) -> Iterator[tuple[str, tuple[int, int]]]:
     """未收取检索费、复制费、邮寄费 is none of each of them as well."""
-    words = re.split(r"[,;。]", text[place[0]:])[0] if place else ""
+    words = re.split(r"[,;。]", text[place[0] :])[0] if place else ""
     hits = [(indicator, words.find(name), len(name)) for name, indicator in _PART_FEES.items() if name in words]
     if place and len(hits) > 1:
         yield from ((indicator, (place[0] + at, place[0] + at + length)) for indicator, at, length in hits)
@@ -74,7 +81,9 @@ def _objects(text: str, start: int, end: int, topic: str | None, year: int | Non
     window = text[start:end]
     taken: list[tuple[int, int]] = []
     for denial in denials():
-        if (denial.topics and topic not in denial.topics) or (year is not None and not denial.years[0] <= year <= denial.years[1]):
+        if (denial.topics and topic not in denial.topics) or (
+            year is not None and not denial.years[0] <= year <= denial.years[1]
+        ):
             continue
         match = denial.object.search(window)
         while match and any(a < match.end() and match.start() < b for a, b in taken):
@@ -86,7 +95,7 @@ def _objects(text: str, start: int, end: int, topic: str | None, year: int | Non
 
 
 def _blocked(denial: Denial, window: str, match: re.Match[str], text: str) -> bool:
-    near = window[max(0, match.start() - 24):match.end() + 14]
+    near = window[max(0, match.start() - 24) : match.end() + 14]
     if denial.unless and denial.unless.search(near):
         return True
     return bool(denial.needs and not denial.needs.search(text))
@@ -104,10 +113,10 @@ def empty_sections(text: str, sections: Sequence[Section]) -> Iterator[Span]:
         if section.topic == "disputes" and re.search(r"举报|投诉|申诉", section.title):
             indicators = (*indicators, "complaints.total")
         for indicator in indicators:
-            body = text[section.start:section.end].split(section.title.strip()[-4:], 1)[-1]
+            body = text[section.start : section.end].split(section.title.strip()[-4:], 1)[-1]
             stripped = re.sub(r"\s", "", body).lstrip("。:：,，")
             if len(stripped) <= 20 and pattern("nones.nothing").match(stripped):
                 start = section.end - len(body) + len(body) - len(body.lstrip(" \t\r\n\u3000。:："))
-                end = section.start + len(text[section.start:section.end].rstrip())
+                end = section.start + len(text[section.start : section.end].rstrip())
                 if start < end:
                     yield Span(start=start, end=end, type=SpanType.NONE, indicator=indicator, confidence=0.7)

@@ -1,4 +1,5 @@
 """The rule files, compiled: lexicon.toml, phrases.toml, indicators.toml, nones.toml."""
+
 import hashlib
 import re
 import tomllib
@@ -9,7 +10,9 @@ from typing import Any
 
 COUNTS = ("item", "generic", "bare", "event")
 _BEFORE = r"""(?:{label})["'”]*(?:的|答复|信息|情形|情况|范围|申请|案件|数|件|事项|内容|而?不予公开)*["'”]*{t}$"""
-_AFTER = r"""["'“(]*(?:申请|案件|事项)?(?:的)?(?:是|为|系|因|属于?|依法|被|经|按|均|予以|涉及|保护|调解后|\s)*(?:{label})"""
+_AFTER = (
+    r"""["'“(]*(?:申请|案件|事项)?(?:的)?(?:是|为|系|因|属于?|依法|被|经|按|均|予以|涉及|保护|调解后|\s)*(?:{label})"""
+)
 _OTHER_TABLES = frozenset({"macros", "channel", "mode", "applicant", "words"})
 FILES = ("quantities.toml", "lexicon.toml", "phrases.toml", "indicators.toml", "nones.toml")
 
@@ -83,11 +86,17 @@ def lexicon() -> Lexicon:
     """The word lists."""
     data = _load("lexicon.toml")
     macros: dict[str, str] = data["macros"]
-    words = {f"{table}.{key}": re.compile(_expand(words, macros)) for table, rows in (data | _load("phrases.toml")).items()
-             if table not in _OTHER_TABLES for key, words in rows.items()}
+    words = {
+        f"{table}.{key}": re.compile(_expand(words, macros))
+        for table, rows in (data | _load("phrases.toml")).items()
+        if table not in _OTHER_TABLES
+        for key, words in rows.items()
+    }
     words |= {f"macro.{key}": re.compile(pattern) for key, pattern in macros.items()}
-    dimensions = {name: {key: re.compile(pattern) for key, pattern in data[name].items()}
-                  for name in ("channel", "mode", "applicant")}
+    dimensions = {
+        name: {key: re.compile(pattern) for key, pattern in data[name].items()}
+        for name in ("channel", "mode", "applicant")
+    }
     return Lexicon(macros=macros, words=words, regional=data["words"], **dimensions)
 
 
@@ -107,14 +116,26 @@ def rules() -> tuple[Rule, ...]:
     def label(row: dict[str, Any], template: str) -> re.Pattern[str] | None:
         return re.compile(_expand(template.replace("{label}", row["label"]), macros)) if "label" in row else None
 
-    return tuple(Rule(
-        indicator=row.get("indicator"), kinds=frozenset(row.get("kinds", COUNTS)), measures=frozenset(row.get("measures", ())),
-        label_before=label(row, _BEFORE), label_after=label(row, _AFTER), left=compiled(row, "left"), head=compiled(row, "head"),
-        right=compiled(row, "right"), near=compiled(row, "near"), unless=compiled(row, "unless"),
-        never=compiled(row, "never"),
-        frames=tuple(row.get("frames", ())), topics=frozenset(row.get("topics", ())),
-        years=(row.get("years", [0, 9999])[0], row.get("years", [0, 9999])[1]), category=row.get("category", False),
-    ) for row in _load("indicators.toml")["rule"])
+    return tuple(
+        Rule(
+            indicator=row.get("indicator"),
+            kinds=frozenset(row.get("kinds", COUNTS)),
+            measures=frozenset(row.get("measures", ())),
+            label_before=label(row, _BEFORE),
+            label_after=label(row, _AFTER),
+            left=compiled(row, "left"),
+            head=compiled(row, "head"),
+            right=compiled(row, "right"),
+            near=compiled(row, "near"),
+            unless=compiled(row, "unless"),
+            never=compiled(row, "never"),
+            frames=tuple(row.get("frames", ())),
+            topics=frozenset(row.get("topics", ())),
+            years=(row.get("years", [0, 9999])[0], row.get("years", [0, 9999])[1]),
+            category=row.get("category", False),
+        )
+        for row in _load("indicators.toml")["rule"]
+    )
 
 
 @cache
@@ -127,9 +148,14 @@ def operators() -> re.Pattern[str]:
 def denials() -> tuple[Denial, ...]:
     """What statements of none can be about, in order."""
     macros = lexicon().macros
-    return tuple(Denial(
-        indicator=row["indicator"], object=re.compile(_expand(row["object"], macros)),
-        unless=re.compile(row["unless"]) if "unless" in row else None,
-        needs=re.compile(row["needs"]) if "needs" in row else None, topics=frozenset(row.get("topics", ())),
-        years=(row.get("years", [0, 9999])[0], row.get("years", [0, 9999])[1]),
-    ) for row in _load("nones.toml")["denial"])
+    return tuple(
+        Denial(
+            indicator=row["indicator"],
+            object=re.compile(_expand(row["object"], macros)),
+            unless=re.compile(row["unless"]) if "unless" in row else None,
+            needs=re.compile(row["needs"]) if "needs" in row else None,
+            topics=frozenset(row.get("topics", ())),
+            years=(row.get("years", [0, 9999])[0], row.get("years", [0, 9999])[1]),
+        )
+        for row in _load("nones.toml")["denial"]
+    )

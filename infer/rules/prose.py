@@ -1,4 +1,5 @@
 """The running text as one line of reading: form tables cut out, wrapped lines and stray spaces closed."""
+
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from report.folding import Folded, fold
 
 _LATIN = re.compile(r"[0-9A-Za-z]")
 _HEADING = re.compile(
-    r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、.,是]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、)]|[①-⑳]|第[一二三四五六七八九十]|附件|[-*#|])")
+    r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、.,是]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、)]|[①-⑳]|第[一二三四五六七八九十]|附件|[-*#|])"
+)
 _STOP = re.compile(r"[。!?！？\n]+|(?<=[\u4e00-\u9fff%])\.(?=[\u4e00-\u9fff])")
 _SENTENCE_END = "。!?！？;:"
 _PAGE_NUMBER = re.compile(r"(?m)^[ \t]*-{1,2}[ \t]*\d{1,4}[ \t]*-{1,2}[ \t]*\n|(?<=其)\s*\d{1,3}\s*(?=中)")
@@ -61,7 +63,11 @@ def _without_page_numbers(folded: Folded) -> Folded:
         return folded
     dropped = {i for start, end in noise for i in range(start, end)}
     kept = [i for i in range(len(folded.text)) if i not in dropped]
-    return Folded("".join(folded.text[i] for i in kept), tuple(folded.starts[i] for i in kept), tuple(folded.ends[i] for i in kept))
+    return Folded(
+        "".join(folded.text[i] for i in kept),
+        tuple(folded.starts[i] for i in kept),
+        tuple(folded.ends[i] for i in kept),
+    )
 
 
 def _kept(folded: Folded, skip: Sequence[tuple[int, int]]) -> Iterator[int | None]:
@@ -105,7 +111,7 @@ def _compact(folded: Folded, keep: list[int]) -> Prose:
 
 
 def _parts_words(text: str, i: int, before: str) -> bool:
-    after = text[i:i + 40].lstrip()[:1]
+    after = text[i : i + 40].lstrip()[:1]
     return bool(_LATIN.match(before) and after and _LATIN.match(after))
 
 
@@ -131,7 +137,7 @@ def _next_line(text: str, i: int) -> tuple[str, int]:
         count += text[j] == "\n"
         j += 1
     end = text.find("\n", j)
-    return text[j:end if 0 <= end < j + 80 else j + 80].strip(), count
+    return text[j : end if 0 <= end < j + 80 else j + 80].strip(), count
 
 
 def _continues(line: str, following: str, gap: bool) -> bool:

@@ -1,4 +1,5 @@
 """Numbers with their measure words in running text, and the numbers that are none (quantities.toml)."""
+
 import re
 import tomllib
 from dataclasses import dataclass
@@ -13,8 +14,10 @@ from report.spans import Qualifier
 MASK = "□"
 MEASURED = "#"
 MeasureClass = Literal["rate", "money", "person", "item", "event", "thing", "generic", "bare"]
-_ARABIC = (r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d.])|\d(?: \d){2,6}(?![\d.])"
-           r"|\d+[万亿]\d+[千百](?:万)?|\d+(?:\.\d+)?")
+_ARABIC = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d.])|\d(?: \d){2,6}(?![\d.])"
+    r"|\d+[万亿]\d+[千百](?:万)?|\d+(?:\.\d+)?"
+)
 _NUMERAL = "[〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]"
 _CHINESE = rf"(?<![数几])(?:上(?=[百千万]))?{_NUMERAL}+(?:[万亿]{_NUMERAL}*)*"
 _FACTOR = r"(?:[余多来]?(?:十万|百万|千万|万|亿|千|百))?"
@@ -50,7 +53,9 @@ def _lexicon() -> _Lexicon:
     classes: dict[str, MeasureClass] = {word: kind for kind, words in data["measures"].items() for word in words}
     measures = "|".join(re.escape(word) for word in sorted(classes, key=len, reverse=True))
     quantity = re.compile(
-        rf"(?P<number>(?:(?<![\d.])(?:{_ARABIC}){_FACTOR}|{_CHINESE}(?:[余多]?[万亿])?)[余多来]{{0,2}})[\s\"?]{{0,2}}(?P<measure>{measures}){_NOT_POINTS}")
+        rf"(?P<number>(?:(?<![\d.])(?:{_ARABIC}){_FACTOR}|{_CHINESE}(?:[余多]?[万亿])?)[余多来]{{0,2}})"
+        rf"[\s\"?]{{0,2}}(?P<measure>{measures}){_NOT_POINTS}"
+    )
     distractors = tuple((row["name"], re.compile(row["pattern"])) for row in data["distractor"])
     return _Lexicon(classes, quantity, distractors)
 
@@ -75,11 +80,22 @@ def find_quantities(masked: str) -> list[Quantity]:
         if value is None:
             continue
         measure = match["measure"]
-        found.append(Quantity(
-            start=match.start(), end=match.end(), number_end=match.end("number"), measure=measure,
-            kind=lexicon.classes[measure], words_are_digits=match["number"][0].isdigit(), value=_in_base_units(value, measure),
-            qualifier=qualifier(masked[max(0, match.start() - 3):match.start()], match["number"] + measure[:1] * ("余" in measure),
-                                masked[match.end():match.end() + 2])))
+        found.append(
+            Quantity(
+                start=match.start(),
+                end=match.end(),
+                number_end=match.end("number"),
+                measure=measure,
+                kind=lexicon.classes[measure],
+                words_are_digits=match["number"][0].isdigit(),
+                value=_in_base_units(value, measure),
+                qualifier=qualifier(
+                    masked[max(0, match.start() - 3) : match.start()],
+                    match["number"] + measure[:1] * ("余" in measure),
+                    masked[match.end() : match.end() + 2],
+                ),
+            )
+        )
     return found
 
 
@@ -97,6 +113,16 @@ _BARE = re.compile(r"(?<=[\u4e00-\u9fff:)\"])(?P<number>\d{1,7})(?=[\u4e00-\u9ff
 def find_bare(masked: str, quantities: list[Quantity]) -> list[Quantity]:
     """Numbers whose measure word was lost, between words of a list (要闻310镇文件24公告96)."""
     taken = {position for quantity in quantities for position in range(quantity.start, quantity.end)}
-    return [Quantity(start=match.start(), end=match.end(), number_end=match.end(), measure="", kind="bare",
-                     value=Decimal(match["number"]), qualifier=None)
-            for match in _BARE.finditer(masked) if match.start() not in taken]
+    return [
+        Quantity(
+            start=match.start(),
+            end=match.end(),
+            number_end=match.end(),
+            measure="",
+            kind="bare",
+            value=Decimal(match["number"]),
+            qualifier=None,
+        )
+        for match in _BARE.finditer(masked)
+        if match.start() not in taken
+    ]

@@ -1,4 +1,5 @@
 """A、B分别N件、M件: names in one row, their numbers in the next."""
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ def shares_of(reading: Reading, sentence: Sentence, quantities: Sequence[Quantit
     found: dict[int, Share] = {}
     for n, quantity in enumerate(quantities):
         begin = quantities[n - 1].end if n else sentence.start
-        match = pattern("respectively.row").search(reading.marked[begin:quantity.start])
+        match = pattern("respectively.row").search(reading.marked[begin : quantity.start])
         if match is None:
             continue
         names = _names(begin + match.start("names"), match["names"])
@@ -48,6 +49,8 @@ def _names(start: int, words: str) -> list[tuple[int, int]]:
 
 def _row(reading: Reading, quantities: Sequence[Quantity], first: int) -> list[Quantity]:
     last = first
-    while last + 1 < len(quantities) and _BETWEEN.fullmatch(reading.marked[quantities[last].end:quantities[last + 1].start]):
+    while last + 1 < len(quantities) and _BETWEEN.fullmatch(
+        reading.marked[quantities[last].end : quantities[last + 1].start]
+    ):
         last += 1
-    return list(quantities[first:last + 1])
+    return list(quantities[first : last + 1])

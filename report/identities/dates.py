@@ -1,4 +1,5 @@
 """Whether title, period, text and publication date agree with the report year."""
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,7 +49,10 @@ def _of_title(meta: Meta) -> Iterator[Witness]:
 
 def _of_period(meta: Meta) -> Iterator[Witness]:
     """Only of calendar years: a school year begins in the year before."""
-    for subject, day, month in (("period_start", meta.period_start, "-01-01"), ("period_end", meta.period_end, "-12-31")):
+    for subject, day, month in (
+        ("period_start", meta.period_start, "-01-01"),
+        ("period_end", meta.period_end, "-12-31"),
+    ):
         if day and day.endswith(month):
             yield Witness(subject=subject, year=int(day[:4]), words=day)
 
@@ -69,7 +73,7 @@ def _stale(text: str, year: int) -> Iterator[Witness]:
 def _sentence(text: str, match: re.Match[str]) -> str:
     start = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
     ends = [end for mark in "。\n" if (end := text.find(mark, match.end())) >= 0]
-    return text[start:min(ends, default=len(text))]
+    return text[start : min(ends, default=len(text))]
 
 
 def _witness(match: re.Match[str]) -> Witness:
@@ -79,8 +83,12 @@ def _witness(match: re.Match[str]) -> Witness:
 def _year_check(witness: Witness, year: int, named_by: str) -> Check:
     agrees = witness.year == year
     return Check(
-        id="dates.year", subject=witness.subject, formula=YEAR_FORMULA, left=Side(expression=named_by, value=year),
-        right=Side(expression=witness.words, value=witness.year), status="pass" if agrees else "fail",
+        id="dates.year",
+        subject=witness.subject,
+        formula=YEAR_FORMULA,
+        left=Side(expression=named_by, value=year),
+        right=Side(expression=witness.words, value=witness.year),
+        status="pass" if agrees else "fail",
         fault=None if agrees else "source",
     )
 
@@ -88,7 +96,11 @@ def _year_check(witness: Witness, year: int, named_by: str) -> Check:
 def _published_check(published_on: str, year: int) -> Check:
     agrees = published_on >= f"{year}-12"
     return Check(
-        id="dates.published", subject="published_on", formula=PUBLISHED_FORMULA,
-        left=Side(expression="published_on", value=published_on), right=Side(expression="report_year", value=year),
-        status="pass" if agrees else "fail", fault=None if agrees else "source",
+        id="dates.published",
+        subject="published_on",
+        formula=PUBLISHED_FORMULA,
+        left=Side(expression="published_on", value=published_on),
+        right=Side(expression="report_year", value=year),
+        status="pass" if agrees else "fail",
+        fault=None if agrees else "source",
     )

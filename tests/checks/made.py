@@ -1,4 +1,5 @@
 """Facts, tables and sections made by hand."""
+
 from collections.abc import Iterable
 
 from report.checks import Check
@@ -12,21 +13,55 @@ FLOW = ("requests.new", "requests.carried_in", "requests.processed_total", "requ
 Table = dict[tuple[str, str], int | None]
 
 
-def cell(indicator: str, value: int | None, *, state: State | None = None, confidence: float = 1.0,
-         ambiguous: bool = False, fact_id: str = "", **by: str) -> Fact:
+def cell(
+    indicator: str,
+    value: int | None,
+    *,
+    state: State | None = None,
+    confidence: float = 1.0,
+    ambiguous: bool = False,
+    fact_id: str = "",
+    **by: str,
+) -> Fact:
     """A table cell, its id made of what it counts."""
     return Fact(
-        id=fact_id or "/".join([indicator, *by.values()]), indicator=indicator, by=by, value=value, unit="件",
-        state=state or ("blank" if value is None else "value"), method="table", confidence=confidence,
-        ambiguous=ambiguous, evidence=Evidence(start=0, end=0, text=""))
+        id=fact_id or "/".join([indicator, *by.values()]),
+        indicator=indicator,
+        by=by,
+        value=value,
+        unit="件",
+        state=state or ("blank" if value is None else "value"),
+        method="table",
+        confidence=confidence,
+        ambiguous=ambiguous,
+        evidence=Evidence(start=0, end=0, text=""),
+    )
 
 
-def said(text: str, words: str, indicator: str | None, value: float, *, unit: str = "条", parent: str | None = None,
-         **by: str) -> Fact:
+def said(
+    text: str,
+    words: str,
+    indicator: str | None,
+    value: float,
+    *,
+    unit: str = "条",
+    parent: str | None = None,
+    **by: str,
+) -> Fact:
     """A fact of the running text, read from `words`; its id is the words."""
     start = text.index(words)
-    return Fact(id=words, indicator=indicator, by=by, value=value, unit=unit, state="value", method="rule",
-                confidence=1.0, parent=parent, evidence=Evidence(start=start, end=start + len(words), text=words))
+    return Fact(
+        id=words,
+        indicator=indicator,
+        by=by,
+        value=value,
+        unit=unit,
+        state="value",
+        method="rule",
+        confidence=1.0,
+        parent=parent,
+        evidence=Evidence(start=start, end=start + len(words), text=words),
+    )
 
 
 def outcomes(form: FormId) -> tuple[str, ...]:
@@ -49,9 +84,13 @@ def small_table() -> Table:
     """Twelve requests of the 2021 form that balance: ten natural persons, two enterprises."""
     table = empty_table("2021")
     for row, natural_person, enterprise in (
-        ("requests.new", 9, 2), ("requests.carried_in", 1, 0), ("requests.granted", 4, 1),
+        ("requests.new", 9, 2),
+        ("requests.carried_in", 1, 0),
+        ("requests.granted", 4, 1),
         ("requests.denied.third_party_rights", 2, 0),
-        ("requests.unavailable.not_held", 3, 0), ("requests.processed_total", 9, 1), ("requests.carried_out", 1, 1),
+        ("requests.unavailable.not_held", 3, 0),
+        ("requests.processed_total", 9, 1),
+        ("requests.carried_out", 1, 1),
     ):
         table[row, "natural_person"], table[row, "enterprise"] = natural_person, enterprise
         table[row, "total"] = natural_person + enterprise
@@ -69,5 +108,7 @@ def sections(text: str, *headings: tuple[int, str, str, str | None]) -> list[Sec
     starts: list[int] = []
     for _, number, title, _ in headings:
         starts.append(text.index(f"{number}、{title}", starts[-1] + 1 if starts else 0))
-    return [Section(level=level, number=number, title=title, topic=topic, start=start, end=end)
-            for (level, number, title, topic), start, end in zip(headings, starts, [*starts[1:], len(text)], strict=True)]
+    return [
+        Section(level=level, number=number, title=title, topic=topic, start=start, end=end)
+        for (level, number, title, topic), start, end in zip(headings, starts, [*starts[1:], len(text)], strict=True)
+    ]

@@ -1,4 +1,5 @@
 """The identities of the official forms."""
+
 from dataclasses import replace
 
 import pytest
@@ -45,8 +46,10 @@ def test_an_unfilled_form_is_not_checked() -> None:
 
 def test_totals_left_out_of_filled_rows_are_no_zeros() -> None:
     kept = ("requests.new", "requests.carried_in", "requests.processed_total", "requests.carried_out")
-    table = {(row, column): None if column == "total" and row not in kept else value
-             for (row, column), value in small_table().items()}
+    table = {
+        (row, column): None if column == "total" and row not in kept else value
+        for (row, column), value in small_table().items()
+    }
     found = run(cells(table))
     assert {one.status for one in found.values()} == {"pass"}
     assert ("requests.outcomes", "applicant=total") not in found
@@ -62,8 +65,12 @@ def test_a_missing_row_is_not_taken_for_zero() -> None:
 
 
 def test_an_unreadable_cell_makes_its_sums_unknown() -> None:
-    facts = [cell(row, None, state="unreadable", applicant=column) if (row, column) == ("requests.new", "enterprise")
-             else cell(row, value, applicant=column) for (row, column), value in small_table().items()]
+    facts = [
+        cell(row, None, state="unreadable", applicant=column)
+        if (row, column) == ("requests.new", "enterprise")
+        else cell(row, value, applicant=column)
+        for (row, column), value in small_table().items()
+    ]
     unknown = {key for key, one in run(facts).items() if one.status == "unknown"}
     assert unknown == {("requests.balance", "applicant=enterprise"), ("requests.applicants", "row=requests.new")}
 
@@ -74,17 +81,23 @@ def test_two_tables_that_differ_are_not_judged_by_either() -> None:
     assert found["requests.balance", "applicant=enterprise"].status == "pass"
 
 
-@pytest.mark.parametrize(("doubt", "fault"), [({}, "source"), ({"ambiguous": True}, "reading"), ({"confidence": 0.8}, "reading")])
+@pytest.mark.parametrize(
+    ("doubt", "fault"), [({}, "source"), ({"ambiguous": True}, "reading"), ({"confidence": 0.8}, "reading")]
+)
 def test_fault_is_the_readings_where_a_cell_is_in_doubt(doubt: dict[str, bool], fault: str) -> None:
-    facts = [cell("staff.full_time", 3), cell("staff.part_time", 5), cell("staff.total", 9, **doubt)]  # type: ignore[arg-type]
+    total = cell("staff.total", 9, **doubt)  # type: ignore[arg-type]
+    facts = [cell("staff.full_time", 3), cell("staff.part_time", 5), total]
     found = run(facts, form="2014")["staff.parts", "report"]
     assert (found.status, found.fault) == ("fail", fault)
 
 
 def test_other_scopes_years_and_readings_are_left_out() -> None:
     stray = cell("requests.new", 99, fact_id="stray", applicant="natural_person")
-    strays = [replace(stray, scope="aggregate"), replace(stray, status="alternative"),
-              replace(stray, by={**stray.by, "period": "previous_year"})]
+    strays = [
+        replace(stray, scope="aggregate"),
+        replace(stray, status="alternative"),
+        replace(stray, by={**stray.by, "period": "previous_year"}),
+    ]
     assert {one.status for one in run([*cells(small_table()), *strays]).values()} == {"pass"}
 
 
@@ -108,24 +121,68 @@ def test_the_four_results_of_a_dispute_add_up(row: str) -> None:
 
 
 FORM_2014 = {
-    "proactive.channels": ({"proactive.total channel=website": 80, "proactive.total channel=gazette": 4,
-                            "proactive.total channel=weibo": 10, "proactive.total channel=wechat": 20,
-                            "proactive.total channel=other": 6}, "proactive.all_channels", 120),
-    "requests.modes": ({"requests.new mode=in_person": 2, "requests.new mode=fax": 0, "requests.new mode=online": 5,
-                        "requests.new mode=letter": 1}, "requests.new", 8),
-    "requests.completion": ({"requests.completed_on_time": 7, "requests.completed_extended": 1},
-                            "requests.processed_total", 8),
-    "requests.replies": ({"requests.reply.already_disclosed": 1, "requests.granted": 2, "requests.partially_granted": 1,
-                          "requests.denied.total": 1, "requests.reply.other_agency": 1, "requests.reply.nonexistent": 1,
-                          "requests.reply.amend": 1, "requests.reply.redirected": 0}, "requests.replied", 8),
-    "requests.denied.parts": ({"requests.denied.state_secret": 1, "requests.denied.trade_secret": 0,
-                               "requests.denied.privacy": 2, "requests.denied.security_stability": 0,
-                               "requests.denied.not_government_information": 0,
-                               "requests.denied.other_legal_grounds": 1}, "requests.denied.total", 4),
-    "reconsideration.parts": ({"reconsideration.upheld": 2, "reconsideration.corrected": 0, "reconsideration.other": 1},
-                              "reconsideration.total", 3),
-    "litigation.parts": ({"litigation.upheld": 2, "litigation.corrected": 1, "litigation.other": 1},
-                         "litigation.total", 4),
+    "proactive.channels": (
+        {
+            "proactive.total channel=website": 80,
+            "proactive.total channel=gazette": 4,
+            "proactive.total channel=weibo": 10,
+            "proactive.total channel=wechat": 20,
+            "proactive.total channel=other": 6,
+        },
+        "proactive.all_channels",
+        120,
+    ),
+    "requests.modes": (
+        {
+            "requests.new mode=in_person": 2,
+            "requests.new mode=fax": 0,
+            "requests.new mode=online": 5,
+            "requests.new mode=letter": 1,
+        },
+        "requests.new",
+        8,
+    ),
+    "requests.completion": (
+        {"requests.completed_on_time": 7, "requests.completed_extended": 1},
+        "requests.processed_total",
+        8,
+    ),
+    "requests.replies": (
+        {
+            "requests.reply.already_disclosed": 1,
+            "requests.granted": 2,
+            "requests.partially_granted": 1,
+            "requests.denied.total": 1,
+            "requests.reply.other_agency": 1,
+            "requests.reply.nonexistent": 1,
+            "requests.reply.amend": 1,
+            "requests.reply.redirected": 0,
+        },
+        "requests.replied",
+        8,
+    ),
+    "requests.denied.parts": (
+        {
+            "requests.denied.state_secret": 1,
+            "requests.denied.trade_secret": 0,
+            "requests.denied.privacy": 2,
+            "requests.denied.security_stability": 0,
+            "requests.denied.not_government_information": 0,
+            "requests.denied.other_legal_grounds": 1,
+        },
+        "requests.denied.total",
+        4,
+    ),
+    "reconsideration.parts": (
+        {"reconsideration.upheld": 2, "reconsideration.corrected": 0, "reconsideration.other": 1},
+        "reconsideration.total",
+        3,
+    ),
+    "litigation.parts": (
+        {"litigation.upheld": 2, "litigation.corrected": 1, "litigation.other": 1},
+        "litigation.total",
+        4,
+    ),
     "staff.parts": ({"staff.full_time": 2, "staff.part_time": 3}, "staff.total", 5),
 }
 
@@ -145,15 +202,23 @@ def _cell_of(term: str, value: int) -> Fact:
 
 @pytest.mark.parametrize(("website", "status"), [(60, "pass"), (90, "fail"), (40, "unknown")])
 def test_a_provincial_form_may_lack_rows(website: int, status: str) -> None:
-    facts = [cell("requests.new", website, mode="online"), cell("requests.new", 0, mode="letter"), cell("requests.new", 60)]
+    facts = [
+        cell("requests.new", website, mode="online"),
+        cell("requests.new", 0, mode="letter"),
+        cell("requests.new", 60),
+    ]
     assert run(facts, form="2014")["requests.modes", "report"].status == status
 
 
 @pytest.mark.parametrize(("channels", "status"), [((70, 40), "pass"), ((60, 40), "pass"), ((60, 30), "fail")])
 def test_channels_reach_at_least_the_total(channels: tuple[int, int], status: str) -> None:
     none = [cell("proactive.total", 0, channel=channel) for channel in ("gazette", "weibo", "other")]
-    facts = [*none, cell("proactive.total", channels[0], channel="website"),
-             cell("proactive.total", channels[1], channel="wechat"), cell("proactive.total", 100)]
+    facts = [
+        *none,
+        cell("proactive.total", channels[0], channel="website"),
+        cell("proactive.total", channels[1], channel="wechat"),
+        cell("proactive.total", 100),
+    ]
     assert run(facts, form="2014")["proactive.all_channels", "report"].status == status
 
 

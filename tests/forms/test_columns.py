@@ -1,4 +1,5 @@
 """Columns beside the numbers: sequence numbers, codes, remarks, years, offices, and columns that are not there."""
+
 from collections.abc import Sequence
 
 import pytest
@@ -9,13 +10,33 @@ from infer.forms import FormCell, read_forms
 from tests.forms.made import AFTER, BEFORE, REQUEST_HEADS, Form, document, make_form, seeded
 
 LABELS = (
-    ("主动公开政府信息数", "条"), ("制发规范性文件总数", "件"), ("政府网站公开政府信息数", "条"), ("政务微信公开政府信息数", "条"),
-    ("收到申请数", "件"), ("当面申请数", "件"), ("申请办结数", "件"), ("行政复议数量", "件"), ("行政诉讼数量", "件"), ("专职人员数", "人"),
-    ("兼职人员数", "人"), ("举办各类培训班数", "次"),
+    ("主动公开政府信息数", "条"),
+    ("制发规范性文件总数", "件"),
+    ("政府网站公开政府信息数", "条"),
+    ("政务微信公开政府信息数", "条"),
+    ("收到申请数", "件"),
+    ("当面申请数", "件"),
+    ("申请办结数", "件"),
+    ("行政复议数量", "件"),
+    ("行政诉讼数量", "件"),
+    ("专职人员数", "人"),
+    ("兼职人员数", "人"),
+    ("举办各类培训班数", "次"),
 )
-KEYS = ("proactive.total", "documents.normative.issued", "proactive.total website", "proactive.total wechat", "requests.new",
-        "requests.new in_person", "requests.processed_total", "reconsideration.total", "litigation.total", "staff.full_time",
-        "staff.part_time", "trainings.total")
+KEYS = (
+    "proactive.total",
+    "documents.normative.issued",
+    "proactive.total website",
+    "proactive.total wechat",
+    "requests.new",
+    "requests.new in_person",
+    "requests.processed_total",
+    "reconsideration.total",
+    "litigation.total",
+    "staff.full_time",
+    "staff.part_time",
+    "trainings.total",
+)
 VALUES = (641, 12, 588, 53, 9, 4, 8, 1, 2, 3, 15, 6)
 NUMBERS = ("1", "1.1", "2", "2.1", "3", "3.1", "3.2", "4", "5", "6", "6.1", "7")
 GAPS = ["\n", " ", "\t", " | ", "\n\n"]
@@ -24,12 +45,19 @@ seeds = st.integers(0, 10**6)
 
 def table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], gap: str) -> str:
     lines = [gap.join(row) for row in (heads, *rows)]
-    return "附表\n" + ("\n".join(f"|{line}|" for line in lines) if "|" in gap else ("\n" if gap else "").join(lines)) + "\n五、下一步打算"
+    return (
+        "附表\n"
+        + ("\n".join(f"|{line}|" for line in lines) if "|" in gap else ("\n" if gap else "").join(lines))
+        + "\n五、下一步打算"
+    )
 
 
 def named(text: str) -> dict[str, int | float | None]:
     cells: tuple[FormCell, ...] = read_forms(document(text)).cells
-    return {" ".join([cell.indicator, *(value for name, value in sorted(cell.by.items()) if value != "own")]): cell.value for cell in cells}
+    return {
+        " ".join([cell.indicator, *(value for name, value in sorted(cell.by.items()) if value != "own")]): cell.value
+        for cell in cells
+    }
 
 
 EXPECTED = dict(zip(KEYS, VALUES, strict=True))
@@ -38,20 +66,27 @@ EXPECTED = dict(zip(KEYS, VALUES, strict=True))
 @pytest.mark.parametrize("gap", [*GAPS, ""])
 @pytest.mark.parametrize("numbers", [NUMBERS, tuple(map(str, range(1, 13)))])
 def test_sequence_numbers_before_the_labels_are_no_values(gap: str, numbers: tuple[str, ...]) -> None:
-    rows = [(number, label, unit, str(value)) for number, (label, unit), value in zip(numbers, LABELS, VALUES, strict=True)]
+    rows = [
+        (number, label, unit, str(value)) for number, (label, unit), value in zip(numbers, LABELS, VALUES, strict=True)
+    ]
     assert named(table(("序号", "统计指标", "单位", "统计数"), rows, gap)) == EXPECTED
 
 
 @pytest.mark.parametrize("gap", GAPS)
 def test_a_missing_sequence_number_takes_no_value(gap: str) -> None:
-    rows = [(*(() if n in (2, 5) else (number,)), label, unit, str(value))
-            for n, (number, (label, unit), value) in enumerate(zip(NUMBERS, LABELS, VALUES, strict=True))]
+    rows = [
+        (*(() if n in (2, 5) else (number,)), label, unit, str(value))
+        for n, (number, (label, unit), value) in enumerate(zip(NUMBERS, LABELS, VALUES, strict=True))
+    ]
     assert named(table(("序号", "统计指标", "单位", "统计数"), rows, gap)) == EXPECTED
 
 
 @pytest.mark.parametrize("gap", GAPS)
 def test_offices_with_sequence_numbers(gap: str) -> None:
-    rows = [(number, label, unit, str(value), "0", str(value + 1)) for number, (label, unit), value in zip(NUMBERS, LABELS, VALUES, strict=True)]
+    rows = [
+        (number, label, unit, str(value), "0", str(value + 1))
+        for number, (label, unit), value in zip(NUMBERS, LABELS, VALUES, strict=True)
+    ]
     found = named(table(("序号", "统计指标", "单位", "区政府", "区直单位", "乡镇街道"), rows, gap))
     assert found["proactive.total 区政府"] == 641
     assert found["proactive.total wechat 乡镇街道"] == 54
@@ -60,10 +95,18 @@ def test_offices_with_sequence_numbers(gap: str) -> None:
 
 
 def test_offices_run_together_are_cut_or_left_open() -> None:
-    rows = [(number, label, unit, str(value), "0", str(value + 1)) for number, (label, unit), value in zip(NUMBERS, LABELS, VALUES, strict=True)]
-    truth = {f"{key} {office}": number for key, value in EXPECTED.items()
-             for office, number in (("区政府", value), ("区直单位", 0), ("乡镇街道", value + 1))}
-    for cell in read_forms(document(table(("序号", "统计指标", "单位", "区政府", "区直单位", "乡镇街道"), rows, ""))).cells:
+    rows = [
+        (number, label, unit, str(value), "0", str(value + 1))
+        for number, (label, unit), value in zip(NUMBERS, LABELS, VALUES, strict=True)
+    ]
+    truth = {
+        f"{key} {office}": number
+        for key, value in EXPECTED.items()
+        for office, number in (("区政府", value), ("区直单位", 0), ("乡镇街道", value + 1))
+    }
+    for cell in read_forms(
+        document(table(("序号", "统计指标", "单位", "区政府", "区直单位", "乡镇街道"), rows, ""))
+    ).cells:
         by = dict(cell.by)
         office = by.pop("subunit")
         key = " ".join([cell.indicator, *by.values(), office])
@@ -81,23 +124,37 @@ def test_codes_are_no_values(gap: str, code: str) -> None:
 
 
 def test_codes_run_into_the_values_leave_them_open() -> None:
-    rows = [(label, unit, f"{n:02}", str(value)) for n, ((label, unit), value) in enumerate(zip(LABELS, VALUES, strict=True), 1)]
+    rows = [
+        (label, unit, f"{n:02}", str(value))
+        for n, ((label, unit), value) in enumerate(zip(LABELS, VALUES, strict=True), 1)
+    ]
     assert set(named(table(("指标", "计量单位", "代码", "数量"), rows, "")).values()) == {None}
 
 
 @pytest.mark.parametrize("gap", GAPS)
-@pytest.mark.parametrize("head", ["年末数", "本年数", "本期数", "数量", "合计", "年报数", "统计数（个）", "填报情况", "2016年度"])
+@pytest.mark.parametrize(
+    "head", ["年末数", "本年数", "本期数", "数量", "合计", "年报数", "统计数（个）", "填报情况", "2016年度"]
+)
 def test_one_column_of_any_head_is_the_reports_own(gap: str, head: str) -> None:
     rows = [(label, unit, str(value)) for (label, unit), value in zip(LABELS, VALUES, strict=True)]
     assert named(table(("统计指标", "单位", head), rows, gap)) == EXPECTED
 
 
-@pytest.mark.parametrize(("heads", "column"), [
-    (("2015年", "2016年"), "period"), (("上年数", "本年数"), "period"), (("本年数", "上年同期"), "period"), (("说法甲", "说法乙"), None),
-])
+@pytest.mark.parametrize(
+    ("heads", "column"),
+    [
+        (("2015年", "2016年"), "period"),
+        (("上年数", "本年数"), "period"),
+        (("本年数", "上年同期"), "period"),
+        (("说法甲", "说法乙"), None),
+    ],
+)
 def test_the_latest_year_is_the_reports_own(heads: tuple[str, str], column: str | None) -> None:
     own_first = heads[0] == "本年数"
-    rows = [(label, unit, *((str(value), "77") if own_first else ("77", str(value)))) for (label, unit), value in zip(LABELS, VALUES, strict=True)]
+    rows = [
+        (label, unit, *((str(value), "77") if own_first else ("77", str(value))))
+        for (label, unit), value in zip(LABELS, VALUES, strict=True)
+    ]
     found = named(table(("统计指标", "单位", *heads), rows, "\n"))
     assert {key: value for key, value in found.items() if "previous_year" not in key} == (EXPECTED if column else {})
     assert {value for key, value in found.items() if "previous_year" in key} == ({77} if column else set())
@@ -121,8 +178,16 @@ def test_one_number_for_two_columns_is_said_to_be_doubtful() -> None:
 def test_cumulative_numbers_that_stand_apart_need_not_agree_with_the_others() -> None:
     text = "指标名称 单位 2017年 历年累计 主动公开文件数 条 43 201 其中：1.政府网站公开数 条 60 12 受理申请总数 条 5 2 其中：1.当面申请数 条 9 9 行政复议数 件 1 0"
     found = named(text)
-    assert [found[key] for key in ("proactive.total cumulative", "proactive.total website", "proactive.total website cumulative",
-                                   "requests.new cumulative", "requests.new in_person")] == [201, 60, 12, 2, 9]
+    assert [
+        found[key]
+        for key in (
+            "proactive.total cumulative",
+            "proactive.total website",
+            "proactive.total website cumulative",
+            "requests.new cumulative",
+            "requests.new in_person",
+        )
+    ] == [201, 60, 12, 2, 9]
 
 
 def without(form: Form, name: str, gap: str) -> str:
@@ -130,7 +195,13 @@ def without(form: Form, name: str, gap: str) -> str:
     column = REQUEST_COLUMNS.index(name)
     heads = gap.join(head for head in REQUEST_HEADS if head != name)
     rows = [row for row in form.rows if row.keys[0][0].startswith("requests.")]
-    return BEFORE + heads + "\n" + "\n".join(gap.join((row.label, *(c for n, c in enumerate(row.cells) if n != column))) for row in rows) + AFTER
+    return (
+        BEFORE
+        + heads
+        + "\n"
+        + "\n".join(gap.join((row.label, *(c for n, c in enumerate(row.cells) if n != column))) for row in rows)
+        + AFTER
+    )
 
 
 REQUEST_COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")

@@ -1,4 +1,5 @@
-"""The same filled form in every state in which forms come down: the values come back, or the reader says that it cannot."""
+"""The same filled form in every state: the values come back, or the reader says that it cannot."""
+
 from collections.abc import Callable
 from random import Random
 
@@ -24,8 +25,10 @@ from tests.forms.made import (
 
 Render = Callable[[Form, Random], Document]
 APART: dict[str, Render] = {
-    "grid": lambda form, _: as_grid(form), "pages": lambda form, _: as_grid(form, pages=True),
-    "pipes": lambda form, _: as_pipes(form), "lines": lambda form, _: as_lines(form),
+    "grid": lambda form, _: as_grid(form),
+    "pages": lambda form, _: as_grid(form, pages=True),
+    "pipes": lambda form, _: as_pipes(form),
+    "lines": lambda form, _: as_lines(form),
     "indented": lambda form, _: as_lines(form, gap="\n\n", indent="\t"),
 }
 TOGETHER: dict[str, Render] = {"run": lambda form, _: as_run(form), "loose": as_loose_run}
@@ -43,8 +46,8 @@ def assert_nothing_wrong(form: Form, doc: Document) -> None:
         if cell.value is None:
             assert cell.state not in ("value", "zero")
         else:
-            assert cell.ambiguous or form.truth[key] == cell.value, (key, doc.text[cell.label_start:cell.end + 9])
-            assert int(doc.text[cell.start:cell.end]) == cell.value
+            assert cell.ambiguous or form.truth[key] == cell.value, (key, doc.text[cell.label_start : cell.end + 9])
+            assert int(doc.text[cell.start : cell.end]) == cell.value
 
 
 @pytest.mark.parametrize("layout", APART)
@@ -106,14 +109,20 @@ def test_white_space_and_line_breaks_inside_labels_change_nothing(seed: int) -> 
     random = seeded(seed)
     form = make_form(random)
     doc = as_lines(form)
-    torn = "".join(a + ("\n" if random.random() < 0.3 and "一" <= a <= "鿿" and "一" <= b <= "鿿" else "")
-                   for a, b in zip(doc.text, doc.text[1:] + " ", strict=True))
+    torn = "".join(
+        a + ("\n" if random.random() < 0.3 and "一" <= a <= "鿿" and "一" <= b <= "鿿" else "")
+        for a, b in zip(doc.text, doc.text[1:] + " ", strict=True)
+    )
     assert {key: cell.value for key, cell in by_key(document(torn)).items()} == form.truth
 
 
 def test_traditional_characters_with_pinyin_are_read_at_their_own_offsets() -> None:
     form = make_form(seeded(7))
-    text = as_lines(form).text.replace("政府信息公开申请数量", "政府信息公開(kāi)申請數(shù)量").replace("总计", "總(zǒng)計")
+    text = (
+        as_lines(form)
+        .text.replace("政府信息公开申请数量", "政府信息公開(kāi)申請數(shù)量")
+        .replace("总计", "總(zǒng)計")
+    )
     doc = document(text)
     assert_nothing_wrong(form, doc)
     assert {key: cell.value for key, cell in by_key(doc).items()} == form.truth
@@ -133,6 +142,8 @@ def test_the_regions_hold_the_cells_and_not_the_prose() -> None:
     doc = as_run(make_form(seeded(3)))
     readings = read_forms(doc)
     covered = "".join(doc.text[start:end] for start, end in readings.regions)
-    assert all(any(start <= cell.start and cell.end <= end for start, end in readings.regions) for cell in readings.cells)
+    assert all(
+        any(start <= cell.start and cell.end <= end for start, end in readings.regions) for cell in readings.cells
+    )
     assert "全年主动公开" not in covered
     assert "2024年" not in covered

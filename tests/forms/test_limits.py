@@ -1,4 +1,5 @@
 """What is no form, and what must not take for ever."""
+
 from time import perf_counter
 
 import pytest
@@ -11,7 +12,8 @@ PROSE = (
     "属于三类内部事务信息3件，属于四类过程性信息5件。无法提供20件，本机关不掌握相关政府信息18件。总计64件，结转下年度继续办理22件。\n"
     "作出行政许可120件、行政处罚30件、行政强制2件，行政事业性收费0元，规章0件，行政规范性文件5件。\n"
     "主动公开政府信息数300条，主动公开规范性文件数12条。收到申请数为4件，当面申请数1件，申请答复数4件。\n"
-    "二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况\n五、存在的主要问题\n")
+    "二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况\n五、存在的主要问题\n"
+)
 
 
 def test_prose_with_the_words_of_the_forms_is_no_form() -> None:
@@ -20,7 +22,9 @@ def test_prose_with_the_words_of_the_forms_is_no_form() -> None:
     assert (readings.detected, readings.form) == (None, "narrative")
 
 
-@pytest.mark.parametrize("words", ["1" * 3000, "1." * 2000, "-" * 3000, "1 " * 2000, "1,000" * 900, "无/" * 2000, "10" * 9, "－1" * 500])
+@pytest.mark.parametrize(
+    "words", ["1" * 3000, "1." * 2000, "-" * 3000, "1 " * 2000, "1,000" * 900, "无/" * 2000, "10" * 9, "－1" * 500]
+)
 def test_hostile_cells_end_in_time_and_without_a_value(words: str) -> None:
     form = make_form(seeded(1))
     text = BEFORE + "".join("".join((*row.heads, row.label, words)) for row in form.rows) + AFTER

@@ -1,15 +1,22 @@
 """Single rows: what decides a cut, and what leaves it open."""
+
 import pytest
 
 from infer.forms import FormCell, Hints, read_forms
 from tests.forms.made import APPLICANTS, document
 
-SECTION = ("第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数规章000行政规范性文件{row}"
-           "第二十条第（五）项信息内容本年处理决定数量行政许可12")
-SECTION_2019 = ("第二十条第（一）项信息内容本年新制作数量本年新公开数量对外公开总数量规章000规范性文件000"
-                "第二十条第（五）项信息内容上一年项目数量本年增/减处理决定数量行政许可{row}其他对外管理服务事项000")
-REQUESTS = ("一、本年新收政府信息公开申请数量{new}二、上年结转政府信息公开申请数量{carried}三、本年度办理结果（一）予以公开{granted}"
-            "（二）部分公开0000000（三）不予公开1.属于国家秘密0000000（七）总计{total}四、结转下年度继续办理{out}")
+SECTION = (
+    "第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数规章000行政规范性文件{row}"
+    "第二十条第（五）项信息内容本年处理决定数量行政许可12"
+)
+SECTION_2019 = (
+    "第二十条第（一）项信息内容本年新制作数量本年新公开数量对外公开总数量规章000规范性文件000"
+    "第二十条第（五）项信息内容上一年项目数量本年增/减处理决定数量行政许可{row}其他对外管理服务事项000"
+)
+REQUESTS = (
+    "一、本年新收政府信息公开申请数量{new}二、上年结转政府信息公开申请数量{carried}三、本年度办理结果（一）予以公开{granted}"
+    "（二）部分公开0000000（三）不予公开1.属于国家秘密0000000（七）总计{total}四、结转下年度继续办理{out}"
+)
 
 
 def read(text: str, indicator: str, *, hints: Hints | None = None) -> list[FormCell]:
@@ -26,7 +33,15 @@ def requests(**rows: str) -> str:
 
 
 def test_a_row_is_cut_where_the_applicants_add_up() -> None:
-    assert values(requests(new="371000038", granted="371000038", total="371000038"), "requests.new") == [37, 1, 0, 0, 0, 0, 38]
+    assert values(requests(new="371000038", granted="371000038", total="371000038"), "requests.new") == [
+        37,
+        1,
+        0,
+        0,
+        0,
+        0,
+        38,
+    ]
 
 
 def test_columns_decide_where_a_row_adds_up_in_two_ways() -> None:
@@ -46,13 +61,15 @@ def test_cells_on_which_all_remaining_splits_agree_are_certain() -> None:
 def test_the_evidence_of_a_cut_cell_is_exactly_its_digits() -> None:
     text = requests(new="371000038", granted="371000038", total="371000038")
     cells = read(text, "requests.new")
-    assert [text[cell.start:cell.end] for cell in cells] == ["37", "1", "0", "0", "0", "0", "38"]
+    assert [text[cell.start : cell.end] for cell in cells] == ["37", "1", "0", "0", "0", "0", "38"]
     assert [cell.by.get("applicant") for cell in cells] == [*APPLICANTS[:-1], None]
 
 
 def test_a_list_number_is_no_digit_of_the_row_before_it() -> None:
-    text = ("一、本年新收政府信息公开申请数量2000002二、上年结转政府信息公开申请数量0000000（一）予以公开0000000（二）部分公开0000000"
-            "1.属于国家秘密20000022.其他法律行政法规禁止公开00000003、危及“三安全一稳定”0000000（七）总计2000002")
+    text = (
+        "一、本年新收政府信息公开申请数量2000002二、上年结转政府信息公开申请数量0000000（一）予以公开0000000（二）部分公开0000000"
+        "1.属于国家秘密20000022.其他法律行政法规禁止公开00000003、危及“三安全一稳定”0000000（七）总计2000002"
+    )
     assert values(text, "requests.denied.state_secret") == [2, 0, 0, 0, 0, 0, 2]
     assert values(text, "requests.denied.prohibited_by_law") == [0] * 7
 
@@ -72,14 +89,20 @@ def test_a_row_that_does_not_add_up_is_not_cut_by_guessing() -> None:
 
 def test_disputes_are_cut_by_their_sums() -> None:
     heads = "结果维持结果纠正其他结果尚未审结总计"
-    text = requests() + f"四、政府信息公开行政复议、行政诉讼情况行政复议行政诉讼{heads}未经复议直接起诉复议后起诉{heads}{heads}19203246100700000五、存在"
+    text = (
+        requests()
+        + f"四、政府信息公开行政复议、行政诉讼情况行政复议行政诉讼{heads}未经复议直接起诉复议后起诉{heads}{heads}19203246100700000五、存在"
+    )
     assert values(text, "reconsideration") == [19, 2, 0, 3, 24]
     assert values(text, "litigation.direct") == [6, 1, 0, 0, 7]
     assert values(text, "litigation.after") == [0] * 5
 
 
 def test_disputes_by_row() -> None:
-    text = requests() + "\n\n结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n行政复议\n3\n1\n0\n2\n6\n未经复议直接起诉\n4\n0\n0\n1\n5\n复议后起诉\n0\n0\n0\n0\n0\n"
+    text = (
+        requests()
+        + "\n\n结果维持\n结果纠正\n其他结果\n尚未审结\n总计\n行政复议\n3\n1\n0\n2\n6\n未经复议直接起诉\n4\n0\n0\n1\n5\n复议后起诉\n0\n0\n0\n0\n0\n"
+    )
     assert values(text, "reconsideration") == [3, 1, 0, 2, 6]
     assert values(text, "litigation.direct") == [4, 0, 0, 1, 5]
 
@@ -117,28 +140,47 @@ def test_a_number_that_is_only_near_to_the_text_stays_ambiguous() -> None:
     assert in_force.confidence < 0.5
 
 
-@pytest.mark.parametrize(("row", "expected"), [
-    ("40-3412", [40, None, None]), ("40 -3 412", [40, -3, 412]), ("40\n+3\n412\n", [40, 3, 412]), ("---", [None, None, None]),
-])
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("40-3412", [40, None, None]),
+        ("40 -3 412", [40, -3, 412]),
+        ("40\n+3\n412\n", [40, 3, 412]),
+        ("---", [None, None, None]),
+    ],
+)
 def test_signs_of_the_change_column(row: str, expected: list[int | None]) -> None:
     assert values(SECTION_2019.format(row=row), "licensing") == expected
 
 
-@pytest.mark.parametrize(("head", "cell", "expected"), [
-    ("采购总金额（单位：万元）", "8.65", 86500), ("采购总金额", "86500元", 86500), ("采购总金额", "8.65万元", 86500),
-    ("采购总金额", "18.8710", 188710), ("采购总金额", "0", 0), ("采购总金额", "45000", None),
-])
+@pytest.mark.parametrize(
+    ("head", "cell", "expected"),
+    [
+        ("采购总金额（单位：万元）", "8.65", 86500),
+        ("采购总金额", "86500元", 86500),
+        ("采购总金额", "8.65万元", 86500),
+        ("采购总金额", "18.8710", 188710),
+        ("采购总金额", "0", 0),
+        ("采购总金额", "45000", None),
+    ],
+)
 def test_money_in_yuan(head: str, cell: str, expected: int | None) -> None:
-    text = (SECTION_2019.format(row="0 0 0") + f"\n第二十条第（九）项\n信息内容\n采购项目数量\n{head}\n政府集中采购\n4\n{cell}\n")
+    text = (
+        SECTION_2019.format(row="0 0 0")
+        + f"\n第二十条第（九）项\n信息内容\n采购项目数量\n{head}\n政府集中采购\n4\n{cell}\n"
+    )
     cells = read(text, "procurement")
     assert [cell.value for cell in cells] == [4, expected]
     assert cells[1].unit == "元"
 
 
 def test_the_fee_of_2021_is_in_wan_and_exact() -> None:
-    text = SECTION.format(row="3 0 9") + "第二十条第（八）项信息内容本年收费金额（单位：万元）行政事业性收费4166.241619三、收到和处理"
+    text = (
+        SECTION.format(row="3 0 9")
+        + "第二十条第（八）项信息内容本年收费金额（单位：万元）行政事业性收费4166.241619三、收到和处理"
+    )
     (cell,) = read(text, "administrative_fees")
-    assert (cell.value, text[cell.start:cell.end]) == (41662416.19, "4166.241619")
+    assert (cell.value, text[cell.start : cell.end]) == (41662416.19, "4166.241619")
 
 
 def test_an_empty_form_is_blank() -> None:

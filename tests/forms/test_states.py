@@ -1,4 +1,5 @@
-"""States of the full form as sites print it: moved rows, page breaks inside rows, units, widths, letters for zeros, tables in tables."""
+"""States of the full form: moved rows, page breaks inside rows, units, widths, letters for zeros, tables in tables."""
+
 import re
 from collections.abc import Callable
 from random import Random
@@ -42,6 +43,7 @@ def broken(mark: str) -> Render:
         for place in sorted(random.sample(places, 3), reverse=True):
             text = text[:place] + mark + text[place:]
         return document(text)
+
     return render
 
 
@@ -49,7 +51,7 @@ def beside(form: Form, random: Random) -> Document:
     """Two rows of the form on one line."""
     lines = []
     for first in range(0, len(form.rows), 2):
-        pair = form.rows[first:first + 2]
+        pair = form.rows[first : first + 2]
         lines += ["\t".join(row.heads) for row in pair if row.heads]
         lines += ["\t".join("\t".join((row.label, *row.cells)) for row in pair)]
     return document(BEFORE + "\n".join(lines) + AFTER)
@@ -81,11 +83,19 @@ HEADS_AGAIN = "\n— 3 —\n" + " ".join(REQUEST_HEADS) + "\n"
 WHOLE: dict[str, Render] = {
     "units": lambda form, random: printed(form.rows, random.choice([*GAPS, ""]), lambda words: words + "件"),
     "wide": lambda form, random: printed(form.rows, random.choice([*GAPS, "　"]), lambda words: words.translate(WIDE)),
-    "numbered": numbered, "in_one_table": in_one_table, "tabs": lambda form, _: printed(form.rows, "\t"),
+    "numbered": numbered,
+    "in_one_table": in_one_table,
+    "tabs": lambda form, _: printed(form.rows, "\t"),
 }
 PARTLY: dict[str, Render] = {
-    "moved": moved, "missing": some_missing, "beside": beside, "letters": some_letters, "page": broken("\n— 3 —\n"),
-    "page_line": broken("\n第3页 共9页\n"), "bare_page": broken("\n3\n"), "page_and_heads": broken(HEADS_AGAIN),
+    "moved": moved,
+    "missing": some_missing,
+    "beside": beside,
+    "letters": some_letters,
+    "page": broken("\n— 3 —\n"),
+    "page_line": broken("\n第3页 共9页\n"),
+    "bare_page": broken("\n3\n"),
+    "page_and_heads": broken(HEADS_AGAIN),
 }
 
 
@@ -98,10 +108,19 @@ def test_the_whole_form_is_read(state: str, seed: int) -> None:
     assert {key: cell.value for key, cell in by_key(doc).items()} == form.truth
 
 
-@pytest.mark.parametrize(("state", "share"), [
-    ("moved", 0.75), ("missing", 0.6), ("beside", 0.8), ("letters", 0.5), ("page", 0.95), ("page_line", 0.95), ("bare_page", 0.8),
-    ("page_and_heads", 0.85),
-])
+@pytest.mark.parametrize(
+    ("state", "share"),
+    [
+        ("moved", 0.75),
+        ("missing", 0.6),
+        ("beside", 0.8),
+        ("letters", 0.5),
+        ("page", 0.95),
+        ("page_line", 0.95),
+        ("bare_page", 0.8),
+        ("page_and_heads", 0.85),
+    ],
+)
 @settings(max_examples=12)
 @given(seed=seeds)
 def test_what_is_left_of_a_damaged_form_is_read_and_nothing_wrong(state: str, share: float, seed: int) -> None:
@@ -109,7 +128,7 @@ def test_what_is_left_of_a_damaged_form_is_read_and_nothing_wrong(state: str, sh
     doc = PARTLY[state](form, seeded(seed))
     cells = by_key(doc)
     for key, cell in cells.items():
-        assert cell.value in (None, form.truth[key]) or cell.ambiguous, (key, doc.text[cell.label_start:cell.end + 9])
+        assert cell.value in (None, form.truth[key]) or cell.ambiguous, (key, doc.text[cell.label_start : cell.end + 9])
     read = sum(cell.value is not None for cell in cells.values())
     assert read >= share * len(form.truth)
 
@@ -124,13 +143,22 @@ def test_a_form_printed_twice_is_read_twice(seed: int) -> None:
     assert len(read_forms(doc).cells) == 2 * len(form.truth)
 
 
-@pytest.mark.parametrize(("row", "expected"), [
-    ("0 O 0 0 0 0 0", [0] * 7), ("O O O 0 0 0 O", [0] * 7), ("３ 0 0 0 0 0 ３", [3, 0, 0, 0, 0, 0, 3]), ("0O00000", [0] * 7),
-    ("3 O 0 0 0 0 3", [3, None, 0, 0, 0, 0, 3]), ("O O O O O O O", [None] * 7),
-])
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("0 O 0 0 0 0 0", [0] * 7),
+        ("O O O 0 0 0 O", [0] * 7),
+        ("３ 0 0 0 0 0 ３", [3, 0, 0, 0, 0, 0, 3]),
+        ("0O00000", [0] * 7),
+        ("3 O 0 0 0 0 3", [3, None, 0, 0, 0, 0, 3]),
+        ("O O O O O O O", [None] * 7),
+    ],
+)
 def test_a_letter_is_a_zero_only_among_zeros(row: str, expected: list[int | None]) -> None:
-    text = (f"一、本年新收政府信息公开申请数量\n0 0 0 0 0 0 0\n二、上年结转政府信息公开申请数量\n{row}\n（一）予以公开\n0 0 0 0 0 0 0\n"
-            "（二）部分公开\n0000000\n（七）总计\n0 0 0 0 0 0 0\n四、结转下年度继续办理\n0 0 0 0 0 0 0\n")
+    text = (
+        f"一、本年新收政府信息公开申请数量\n0 0 0 0 0 0 0\n二、上年结转政府信息公开申请数量\n{row}\n（一）予以公开\n0 0 0 0 0 0 0\n"
+        "（二）部分公开\n0000000\n（七）总计\n0 0 0 0 0 0 0\n四、结转下年度继续办理\n0 0 0 0 0 0 0\n"
+    )
     cells = [cell for cell in read_forms(document(text)).cells if cell.indicator == "requests.carried_in"]
     assert [cell.value for cell in cells] == expected
 

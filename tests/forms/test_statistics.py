@@ -1,4 +1,5 @@
 """统计表 of 2014 and the provincial editions: columns by their heads, measure words, sums."""
+
 import pytest
 
 from infer.forms import FormCell, Hints, read_forms
@@ -6,22 +7,37 @@ from report.document import Cell, Document, Table
 from tests.forms.made import document
 
 ROWS = (
-    ("一、主动公开情况", "—", ""), ("（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）", "条", "431"),
-    ("其中：主动公开规范性文件数", "条", "12"), ("制发规范性文件总数", "件", ""),
-    ("（二）通过不同渠道和方式公开政府信息的情况", "—", "455"), ("1．政府公报公开政府信息数", "条", "0"),
-    ("2．政府网站公开政府信息数", "条", "431"), ("3．政务微博公开政府信息数", "条", "-"), ("4．政务微信公开政府信息数", "条", "24"),
-    ("5．其他方式公开政府信息数", "条", "/"), ("七、依申请公开信息收取的费用", "万元", "0.35"),
+    ("一、主动公开情况", "—", ""),
+    ("（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）", "条", "431"),
+    ("其中：主动公开规范性文件数", "条", "12"),
+    ("制发规范性文件总数", "件", ""),
+    ("（二）通过不同渠道和方式公开政府信息的情况", "—", "455"),
+    ("1．政府公报公开政府信息数", "条", "0"),
+    ("2．政府网站公开政府信息数", "条", "431"),
+    ("3．政务微博公开政府信息数", "条", "-"),
+    ("4．政务微信公开政府信息数", "条", "24"),
+    ("5．其他方式公开政府信息数", "条", "/"),
+    ("七、依申请公开信息收取的费用", "万元", "0.35"),
     ("（四）政府信息公开专项经费（不包括用于政府公报编辑管理及政府网站建设维护等方面的经费）", "万元", "2.5"),
 )
 EXPECTED = {
-    "proactive.total": (431, "value"), "proactive.normative_documents": (12, "value"), "documents.normative.issued": (None, "blank"),
-    "proactive.all_channels": (455, "value"), "proactive.total gazette": (0, "zero"), "proactive.total website": (431, "value"),
-    "proactive.total weibo": (None, "dash"), "proactive.total wechat": (24, "value"), "proactive.total other": (None, "slash"),
-    "fees.collected": (3500, "value"), "funds.special": (25000, "value"),
+    "proactive.total": (431, "value"),
+    "proactive.normative_documents": (12, "value"),
+    "documents.normative.issued": (None, "blank"),
+    "proactive.all_channels": (455, "value"),
+    "proactive.total gazette": (0, "zero"),
+    "proactive.total website": (431, "value"),
+    "proactive.total weibo": (None, "dash"),
+    "proactive.total wechat": (24, "value"),
+    "proactive.total other": (None, "slash"),
+    "fees.collected": (3500, "value"),
+    "funds.special": (25000, "value"),
 }
-SHORT = ("岚溪县2016年主动公开政府信息3215条。指标名称计量单位2016年度历年累计主动公开文件数条321580771其中：1、政府网站公开数条321580771"
-         "2、政府公报公开数条00受理依申请公开信息总数条2121其中：1、当面申请数条18182、网上申请数条003、信函、传真申请数条33对申请的答复总数条2121"
-         "其中：1、同意公开答复数条17172、同意部分公开答复数条223、不予公开答复数条22政府信息公开收费减免金额元00行政复议数件00行政诉讼数件00附件下载")
+SHORT = (
+    "岚溪县2016年主动公开政府信息3215条。指标名称计量单位2016年度历年累计主动公开文件数条321580771其中：1、政府网站公开数条321580771"
+    "2、政府公报公开数条00受理依申请公开信息总数条2121其中：1、当面申请数条18182、网上申请数条003、信函、传真申请数条33对申请的答复总数条2121"
+    "其中：1、同意公开答复数条17172、同意部分公开答复数条223、不予公开答复数条22政府信息公开收费减免金额元00行政复议数件00行政诉讼数件00附件下载"
+)
 
 
 def named(cells: tuple[FormCell, ...]) -> dict[str, tuple[int | float | None, str]]:
@@ -61,16 +77,36 @@ def test_run_together() -> None:
 
 
 def test_columns_of_offices() -> None:
-    doc = grid([("序号", "统计指标", "单位", "区政府", "区直单位", "合计"),
-                *((str(n), label, unit, "----" if unit == "—" else "1", "2", "3") for n, (label, unit, _) in enumerate(ROWS, 1) if unit != "—")])
+    doc = grid(
+        [
+            ("序号", "统计指标", "单位", "区政府", "区直单位", "合计"),
+            *(
+                (str(n), label, unit, "----" if unit == "—" else "1", "2", "3")
+                for n, (label, unit, _) in enumerate(ROWS, 1)
+                if unit != "—"
+            ),
+        ]
+    )
     cells = [cell for cell in read_forms(doc).cells if cell.indicator == "proactive.normative_documents"]
-    assert [(dict(cell.by), cell.value) for cell in cells] == [({"subunit": "区政府"}, 1), ({"subunit": "区直单位"}, 2), ({}, 3)]
+    assert [(dict(cell.by), cell.value) for cell in cells] == [
+        ({"subunit": "区政府"}, 1),
+        ({"subunit": "区直单位"}, 2),
+        ({}, 3),
+    ]
 
 
 def test_a_column_of_codes_is_none_of_numbers() -> None:
-    doc = grid([("指标", "计量单位", "代码", "本期实际", "本年累计"),
-                *((label, unit, f"{n:02}", "4", "5") for n, (label, unit, _) in enumerate(ROWS) if unit != "—")])
-    assert {(cell.value, tuple(cell.by)) for cell in read_forms(doc).cells if cell.indicator == "proactive.normative_documents"} == {(5, ())}
+    doc = grid(
+        [
+            ("指标", "计量单位", "代码", "本期实际", "本年累计"),
+            *((label, unit, f"{n:02}", "4", "5") for n, (label, unit, _) in enumerate(ROWS) if unit != "—"),
+        ]
+    )
+    assert {
+        (cell.value, tuple(cell.by))
+        for cell in read_forms(doc).cells
+        if cell.indicator == "proactive.normative_documents"
+    } == {(5, ())}
 
 
 def test_an_unfilled_form_is_blank() -> None:

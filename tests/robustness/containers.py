@@ -1,4 +1,5 @@
 """One text in every format that gongkai reads: plain in many encodings, HTML, DOCX and PDF."""
+
 import html
 import io
 import zipfile
@@ -12,12 +13,27 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-ENCODINGS: Final = ("utf-8", "utf-8", "utf-8-sig", "gb18030", "gb18030", "big5", "utf-16", "utf-16-le", "utf-32", "latin-1")
+ENCODINGS: Final = (
+    "utf-8",
+    "utf-8",
+    "utf-8-sig",
+    "gb18030",
+    "gb18030",
+    "big5",
+    "utf-16",
+    "utf-16-le",
+    "utf-32",
+    "latin-1",
+)
 _DOCUMENT: Final = "word/document.xml"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-_BODY: Final = ('<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}'
-                "</w:body></w:document>")
-_CONTROLS: Final = dict.fromkeys([*(code for code in range(32) if code not in (9, 10, 13)), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
+_BODY: Final = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}'
+    "</w:body></w:document>"
+)
+_CONTROLS: Final = dict.fromkeys(
+    [*(code for code in range(32) if code not in (9, 10, 13)), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
+)
 _FONT, _SIZE, _PITCH, _LEFT, _TOP, _BOTTOM = "STSong-Light", 11, 18, 50, 800, 40
 _WIDEST, _MOST_LINES = 44, 60
 
@@ -35,7 +51,9 @@ def page(text: str, chance: Random) -> bytes:
     rows = "".join(_html_line(line, close=close) for line in text.splitlines())
     if chance.random() < 0.3:
         rows = f"<table><tr><td>{rows}"
-    head = chance.choice(('<!DOCTYPE html><html><head><meta charset="utf-8"><title>年度报告</title></head><body>', "<html>", ""))
+    head = chance.choice(
+        ('<!DOCTYPE html><html><head><meta charset="utf-8"><title>年度报告</title></head><body>', "<html>", "")
+    )
     return f"{head}{rows}{'</body></html>' if close else ''}".encode("utf-8", "replace")
 
 
@@ -92,8 +110,11 @@ def paper(text: str, chance: Random) -> bytes:
     _register_font()
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(595, 842), invariant=True, pageCompression=0)
-    lines = [line[start:start + _WIDEST] for line in text.translate(_CONTROLS).splitlines()
-             for start in range(0, len(line), _WIDEST)]
+    lines = [
+        line[start : start + _WIDEST]
+        for line in text.translate(_CONTROLS).splitlines()
+        for start in range(0, len(line), _WIDEST)
+    ]
     y = _BOTTOM
     for line in lines[:_MOST_LINES]:
         if y <= _BOTTOM:

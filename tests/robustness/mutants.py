@@ -1,4 +1,5 @@
 """Damaged reports by number: the same number gives the same bytes on every machine."""
+
 import faulthandler
 import hashlib
 import time
@@ -74,7 +75,12 @@ def mutant(number: int) -> tuple[str, bytes]:
         text = splice(text, chance.choice(_texts()), chance)
     if kind == "paper":
         text = "\n".join(text.splitlines()[:_PAPER_LINES])
-    make, name = {"plain": (plain, "a.txt"), "page": (page, "a.html"), "word": (word, "a.docx"), "paper": (paper, "a.pdf")}[kind]
+    make, name = {
+        "plain": (plain, "a.txt"),
+        "page": (page, "a.html"),
+        "word": (word, "a.docx"),
+        "paper": (paper, "a.pdf"),
+    }[kind]
     data = make(mutate(text, chance), chance)
     return name, damage(data, chance) if chance.random() < 0.15 else data
 
@@ -88,8 +94,14 @@ def probe(number: int) -> Outcome:
         media, facts, found = _examined(data, name)
     finally:
         faulthandler.cancel_dump_traceback_later()
-    return Outcome(number=number, seconds=time.process_time() - begin, media=media, facts=facts, faults=found,
-                   digest=hashlib.sha256(data).hexdigest())
+    return Outcome(
+        number=number,
+        seconds=time.process_time() - begin,
+        media=media,
+        facts=facts,
+        faults=found,
+        digest=hashlib.sha256(data).hexdigest(),
+    )
 
 
 def _examined(data: bytes, name: str) -> tuple[Media | None, int, tuple[str, ...]]:
