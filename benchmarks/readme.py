@@ -13,7 +13,7 @@ from benchmarks.throughput import HEAD, NOTE, RESULTS, table
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 READMES: Final = ("README.md", "README.zh-CN.md")
-SAMPLE: Final = "examples/12_yunlu_district_2022.txt"
+SAMPLE: Final = "examples/03_antang_county_2016.html"
 SAMPLE_LINES: Final = 70
 _NOT_YET: Final = {"README.md": "Not measured yet.", "README.zh-CN.md": "尚未测量。"}
 _HEADS: Final = {

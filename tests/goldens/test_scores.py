@@ -11,7 +11,8 @@ from infer.results import encode
 from tests.conftest import ROOT, SHARED
 
 SCORER = SHARED / "score.py"
-SETS = {"examples": (ROOT / "examples", ROOT / "examples" / "gold"), "written": (ROOT / "tests" / "written",) * 2}
+SETS = {"examples": (ROOT / "examples", ROOT / "examples" / "gold"), "written": (ROOT / "tests" / "written",) * 2,
+        "blind": (ROOT / "tests" / "blind",) * 2}
 
 
 @pytest.mark.skipif(not SCORER.is_file(), reason="no ../shared/score.py beside this clone")
@@ -34,4 +35,4 @@ def report_files(reports: Path, gold: Path) -> list[Path]:
 
 
 def test_no_gold_is_left_out() -> None:
-    assert {name: len(report_files(*places)) for name, places in SETS.items()} == {"examples": 15, "written": 32}
+    assert {name: len(report_files(*places)) for name, places in SETS.items()} == {"examples": 15, "written": 32, "blind": 70}
