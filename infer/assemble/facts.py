@@ -29,7 +29,7 @@ _NAMED_AFTER = re.compile(
 _ANY = re.compile(r"任何|等|各种|网站|平台")
 _PART = re.compile(r"其中")
 _COUNTED_START = re.compile(
-    r"^(?:[\s,;、。:()\"】和及与]|[①-⑳⑴-⒇]|[一二三四五六七八九十]是|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]|其中|并|共|已|有|了|的|对|将|在|由|从|除|为|以)+"
+    r"^(?:[\s,;、。:()\"】和及与]|[①-⑳⑴-⒇]|[一二三四五六七八九十]是|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]|其中|并|共|已|有|了|的|对|将|在|由|从|除|为|以)++"
 )
 _COUNTED_END = re.compile(
     r"(?:达到?|为|共计?|合计|不少于|不到|超过|约|近|仅|占|含|的|了|由|将|对|和|及|各|[\s,;、。:(\"【])+$"
@@ -50,7 +50,10 @@ def assemble(
 ) -> tuple[Fact, ...]:
     """Facts of the forms and of the running text, in document order."""
     words = Words(reading or read_running_text(doc, regions))
-    facts = [*_text_facts(doc, words, spans), *itertools.chain.from_iterable(_cell_facts(doc, cell) for cell in cells)]
+    facts = [
+        *_text_facts(doc, words, spans),
+        *itertools.chain.from_iterable(_cell_facts(doc, cell, f"c{n}") for n, cell in enumerate(cells)),
+    ]
     facts.sort(key=lambda fact: (fact.evidence.start, fact.evidence.end, fact.status != "stated"))
     names = {fact.id: f"f{n}" for n, fact in enumerate(facts, start=1)}
     return tuple(
@@ -231,8 +234,7 @@ def counted(item: str, tail: str) -> str | None:
     return before[-_LONGEST_NAME:] if len(before) >= _SHORTEST_NAME else None
 
 
-def _cell_facts(doc: Document, cell: FormCell) -> list[Fact]:
-    key = f"c{cell.start}-{cell.end}-{cell.indicator}-{sorted(cell.by.items())}"
+def _cell_facts(doc: Document, cell: FormCell, key: str) -> list[Fact]:
     scope: Scope = "cumulative" if cell.by.get("period") == "cumulative" else "own"
     fact = Fact(
         id=key,

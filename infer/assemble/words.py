@@ -85,7 +85,7 @@ class Words:
         for match in _SENTENCE.finditer(text, max(0, start - 400), start):
             begin = match.end()
         begin = max(begin, start - 400)
-        stop = _SENTENCE.search(text, end)
+        stop = _SENTENCE.search(text, end, end + 400)
         finish = min(stop.end() if stop and stop[0] != "\n" else stop.start() if stop else len(text), end + 400)
         return self.prose.to_document(begin, max(finish, begin + 1))
 

@@ -16,7 +16,7 @@ class Limits:
     nesting: int = 2000
     elements: int = 1_000_000
     cells: int = 200_000
-    characters: int = 5_000_000
+    characters: int = 2_000_000
 
 
 def require(amount: int, limit: int, what: str) -> None:

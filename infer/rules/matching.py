@@ -47,15 +47,15 @@ def _fits(rule: Rule, context: Context) -> bool:
     quantity = context.quantity
     if quantity.kind not in rule.kinds or (rule.measures and quantity.measure not in rule.measures):
         return False
-    if (rule.topics and context.topic not in rule.topics) or _misplaced(rule, context):
+    if rule.topics and context.topic not in rule.topics:
         return False
     if context.year is not None and not rule.years[0] <= context.year <= rule.years[1]:
         return False
     if rule.never and rule.never.search(context.head.rsplit(";", 1)[-1]):
         return False
-    return _words_fit(rule, context) and not (
-        rule.unless and rule.unless.search(context.left.rsplit(";", 1)[-1][-UNLESS_REACH:])
-    )
+    if rule.unless and rule.unless.search(context.left.rsplit(";", 1)[-1][-UNLESS_REACH:]):
+        return False
+    return _words_fit(rule, context) and not _misplaced(rule, context)
 
 
 def _words_fit(rule: Rule, context: Context) -> bool:

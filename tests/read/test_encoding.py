@@ -103,7 +103,6 @@ def test_gb18030_phrases_are_decoded(phrases: list[str]) -> None:
 def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
     try:
         text = decode(data).text
-    except UnreadableDocument as error:
-        assert str(error)
-    else:
-        assert not re.search(r"[\ud800-\udfff]", text)
+    except UnreadableDocument:
+        return
+    assert not re.search(r"[\ud800-\udfff]", text)
