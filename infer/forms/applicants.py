@@ -89,17 +89,29 @@ def _either(first: Splits, second: Splits) -> Splits:
 
 
 def _with_trailing_word(row: Row, count: int) -> Splits | None:
-    """One number too many, and without the last the row adds up: a page number stands behind it."""
+    """One number too many, and without the last the row adds up: a page number stands behind it.
+
+    The page may also end within the row: where it adds up without another number too, each is a reading.
+    """
     found = split_row(row.atoms[:-1], count, accept=adds_up, sums=True) if len(row.atoms) == count + 1 else None
-    return found if found and found.exact and adds_up(found.splits[0]) else None
+    if not found or not found.exact or not adds_up(found.splits[0]):
+        return None
+    others = (_without(row, n, count) for n in range(len(row.atoms) - 1))
+    fitting = tuple(split for split in others if split and _vector(split) != _vector(found.splits[0]))
+    return Splits(splits=(*found.splits, *fitting), complete=found.complete) if fitting else found
+
+
+def _without(row: Row, n: int, count: int) -> Split | None:
+    split = exact_split((*row.atoms[:n], *row.atoms[n + 1 :]), count)
+    return split if split and adds_up(split) else None
 
 
 def _with_stray_word(row: Row, count: int, joined: Splits) -> Splits:
     """One number too many: beside the readings that join digits those that leave one number out, a page's perhaps."""
     if len(row.atoms) != count + 1:
         return joined
-    others = (exact_split((*row.atoms[:n], *row.atoms[n + 1 :]), count) for n in range(len(row.atoms)))
-    return replace(joined, splits=(*joined.splits, *(split for split in others if split and adds_up(split))))
+    others = (_without(row, n, count) for n in range(len(row.atoms)))
+    return replace(joined, splits=(*joined.splits, *(split for split in others if split)))
 
 
 def choose(rows: Mapping[str, Splits]) -> dict[str, Choice]:

@@ -21,7 +21,7 @@ class Atom:
     """Either digits, one number or several run together, or a word of state; places are those of the folded text.
 
     `digits` are only the digits, `places` where each stands; `sign` leads the first number, `tail` (.90) ends the last.
-    `line` tells that the atom stands alone on its line, `group` counts white space.
+    `group` counts white space.
     """
 
     start: int
