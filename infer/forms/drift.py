@@ -9,7 +9,6 @@ from infer.forms.view import LetterView
 
 LIKE = 0.6
 SHORTEST = 4
-REACH = 60
 _WORDS = re.compile(r"[^\W\d]+")
 
 

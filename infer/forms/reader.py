@@ -165,23 +165,8 @@ def _applicant_row(
     *,
     trusted: bool,
 ) -> Iterator[FormCell]:
-    if (
-        choice is not None
-        and choice.splits
-        and not (len(choice.splits) > 1 and not applicants.adds_up(choice.splits[0]))
-    ):
-        for column, slot in enumerate(slots):
-            yield reading.maker.weighed(
-                slot,
-                column,
-                choice.splits,
-                [1.0] * len(choice.splits),
-                stated=False,
-                confidence=choice.confidence,
-                note=UNDECIDED,
-            )
-        return
     if choice is not None and choice.splits:
+        doubtful = len(choice.splits) > 1 and not applicants.adds_up(choice.splits[0])
         for column, slot in enumerate(slots):
             yield reading.maker.weighed(
                 slot,
@@ -189,8 +174,8 @@ def _applicant_row(
                 choice.splits,
                 [1.0] * len(choice.splits),
                 stated=False,
-                confidence=0.6,
-                note="the row does not add up; " + UNDECIDED,
+                confidence=UNPROVEN if doubtful else choice.confidence,
+                note="the row does not add up; " + UNDECIDED if doubtful else UNDECIDED,
             )
         return
     total = trusted and len(row.atoms) < len(slots) and applicants.last_is_total(row)

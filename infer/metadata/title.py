@@ -14,7 +14,6 @@ HEAD = 6000
 _DATE = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\d{1,2}:\d{2}(?::\d{2})?)?")
 _SEPARATOR = re.compile(r"[。;；!?|<>《》\":→,、/_【】\[\]=*•·#]")
 _BARE = re.compile(r"(?:关于|的)?(?:20\d\d|二[〇○零Oo0一二三四五六七八九]{3})?(?:年度?)?(?:关于)?")
-_HAN = re.compile(r"[一-龥]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ Character = Mapping[str, Any]
 _SAME_LINE = 0.45
 _GAP = 0.3
 _WIDE_GAP = 1.0
-_TOUCHING = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,6 @@ from report.numerals import parse_year
 
 YEAR_FORMULA = "标题、统计期限、正文与报告年度一致"
 PUBLISHED_FORMULA = "发布日期不早于报告年度12月"
-WORDS_AROUND = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
