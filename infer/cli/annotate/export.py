@@ -1,0 +1,32 @@
+"""gongkai annotate export"""
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotations.errors import AnnotationError
+from annotations.exports import Format
+
+EXAMPLE = "Example: gongkai annotate export corpus/ --format brat -o brat/"
+
+
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", exists=True, file_okay=False, help="Labelled documents.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="A file; for brat an empty folder or a new one.")],
+    form: Annotated[Format, typer.Option("--format", help="spacy: JSON; conll: a character a line; bio: JSON Lines.")],
+) -> None:
+    """Write labelled documents in another tool's format."""
+    from annotations.corpus import read_corpus
+    from annotations.exports import export as write
+
+    if not output.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {output.parent}", param_hint="-o")
+    try:
+        docs = read_corpus(folder)
+        if not docs:
+            raise AnnotationError(f"no labelled document in {folder}")
+        write(docs, form, output)
+    except AnnotationError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{len(docs)} {'document' if len(docs) == 1 else 'documents'}, written to {output}", err=True)
