@@ -3,7 +3,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Final
 
@@ -37,12 +37,19 @@ class Pattern:
     zero: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Grammar:
     """Patterns in file order and the fragments that they share."""
 
     patterns: tuple[Pattern, ...]
     fragments: dict[str, tuple[Sequence, ...]]
+
+    @cached_property
+    def by_section(self) -> dict[str, list[Pattern]]:
+        found: dict[str, list[Pattern]] = {}
+        for pattern in self.patterns:
+            found.setdefault(pattern.section, []).append(pattern)
+        return found
 
 
 def parse_file(text: str, *, name: str) -> Grammar:

@@ -1,0 +1,50 @@
+"""A report as annotation needs it: its text, its form, the rules' spans, and the facts that they give."""
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from infer.assemble import assemble
+from infer.forms import FormReadings, read_forms
+from infer.metadata import read_meta
+from infer.read import Limits, read
+from infer.rules import label, read_running_text
+from infer.rules.context import Reading
+from infer.sections import read_sections
+from report import Document, Fact, Meta, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadReport:
+    """`spans` are the rules' labels of the running text; `facts_at` the facts that the words at a place give."""
+
+    doc: Document
+    forms: FormReadings
+    meta: Meta
+    meta_places: Mapping[str, tuple[int, int]]
+    reading: Reading
+    spans: tuple[Span, ...]
+    facts_at: Mapping[tuple[int, int], tuple[Fact, ...]]
+
+    @property
+    def text(self) -> str:
+        return self.doc.text
+
+    @property
+    def regions(self) -> tuple[tuple[int, int], ...]:
+        return tuple(self.forms.regions)
+
+
+def read_report(data: bytes, *, name: str) -> ReadReport:
+    """Read one report as infer.pipeline.extract does. Raises report.UnreadableDocument."""
+    doc = read(data, name=name, limits=Limits())
+    forms = read_forms(doc)
+    sections = read_sections(doc, forms.regions)
+    meta = read_meta(doc, sections, form=forms.form if forms.detected else None)
+    reading = read_running_text(doc, forms.regions)
+    spans = label(doc, sections=sections, year=meta.meta.report_year, issuer=meta.meta.issuer, reading=reading)
+    facts: dict[tuple[int, int], tuple[Fact, ...]] = {}
+    for fact in assemble(doc, cells=(), regions=forms.regions, spans=spans, reading=reading):
+        place = (fact.evidence.start, fact.evidence.end)
+        facts[place] = (*facts.get(place, ()), fact)
+    places = {key: (evidence.start, evidence.end) for key, evidence in meta.evidence.items()}
+    return ReadReport(doc=doc, forms=forms, meta=meta.meta, meta_places=places, reading=reading, spans=spans,
+                      facts_at=facts)
