@@ -142,7 +142,9 @@ def encode(doc: AnnotatedDocument) -> bytes:
         _Mark(start=a.start, end=a.end, text=doc.words(a), type=a.type, indicator=a.indicator, scope=a.scope)
         for a in doc.annotations
     ]
-    rows: dict[str, Sequence[object]] = {"spans": marks, "links": doc.links, "regions": doc.regions, "passages": doc.passages}
+    rows: dict[str, Sequence[object]] = {
+        "spans": marks, "links": doc.links, "regions": doc.regions, "passages": doc.passages,
+    }
     lines = [f"{_json(key)}: {_json(value)}" for key, value in head.items()]
     lines += [f"{_json(key)}: {_lines(values)}" for key, values in rows.items()]
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()

@@ -19,6 +19,7 @@ HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _NAMED: Final = frozenset({SpanType.ISSUER, SpanType.CATEGORY, SpanType.CHANNEL})
 _UNIT: Final = re.compile(r"[^。!?\n]*(?:[。!?]+[\"')\]]*|\n|$)")
 _FINAL: Final = re.compile(r"[。!?][\"')\]]*$")
+_OPENING: Final = "“‘「『"
 _WORDS: Final = re.compile(r"\S+")
 _PLACE: Final = re.compile(r".{1,12}?(?:自治区|自治州|街道|社区|省|市|县|区|乡|镇|村|旗|盟)(?!直|属|场|级)")
 _SHORTEST_NAME: Final = 2
@@ -26,7 +27,7 @@ _SHORTEST_NAME: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A stretch of running text up to 。！？ or a line's end: half-open bounds, and its words folded and without white space.
+    """A stretch of running text up to 。！？ or a line's end: half-open bounds, and its words folded, without blanks.
 
     `places[i]` is where `words[i]` stands in the text. A line's end inside an annotation ends no unit.
     """
@@ -80,12 +81,24 @@ def _units(doc: AnnotatedDocument, start: int, end: int) -> Iterator[Unit]:
     folded = fold(doc.text[start:end])
     view = _joined(folded, [(a.start - start, a.end - start) for a in doc.annotations
                             if start <= a.start and a.end <= end and "\n" in doc.words(a)])
-    for match in _UNIT.finditer(view):
-        runs = [run.span() for run in _WORDS.finditer(view, *match.span())]
+    original = doc.text[start:end]
+    for first_place, last_place in _bounds(view, folded, original):
+        runs = [run.span() for run in _WORDS.finditer(view, first_place, last_place)]
         if runs:
             places = tuple(start + place for first, last in runs for place in folded.starts[first:last])
             words = "".join([view[first:last] for first, last in runs])
             yield Unit(places[0], places[-1] + 1, words, places)
+
+
+def _bounds(view: str, folded: Folded, original: str) -> Iterator[tuple[int, int]]:
+    """Half-open bounds of the units in the view, without a quote at the end that opens the next sentence."""
+    done = 0
+    while done < len(view) and (match := _UNIT.match(view, done)) is not None:
+        end = match.end()
+        while end > done + 1 and original[folded.starts[end - 1]] in _OPENING:
+            end -= 1
+        yield done, end
+        done = end
 
 
 def _joined(folded: Folded, wrapped: Collection[tuple[int, int]]) -> str:
@@ -173,6 +186,7 @@ def _numbers() -> str:
     measures = "|".join(sorted(map(re.escape, data["measures"]), key=len, reverse=True))
     digit = "[〇零○一二两三四五六七八九]"
     numeral = "[〇零○一二两三四五六七八九十百千万亿]"
+    lone = "[统单进唯专同逐之]"
     factor = "(?:[余多]?(?:十万|百万|千万|[万亿千百]))?"
     return "|".join((
         rf"(?P<year>(?:19|20)\d\d|二[〇零○]{digit}{{2}})年(?:\d{{1,2}}月(?:\d{{1,2}}[日号]?)?|{numeral}{{1,2}}月"
@@ -180,6 +194,7 @@ def _numbers() -> str:
         rf"\d{{1,2}}月(?:\d{{1,2}}[日号])?|{numeral}{{1,2}}月{numeral}{{1,3}}日",
         rf"百分之(?:{numeral}+(?:点{numeral}+)?|\d[\d.]*)",
         rf"[+-]?\d[\d,.]*(?<![,.]){factor}",
-        rf"(?!{data['words']})(?:{numeral}{{3,}}|{numeral}{{1,2}}(?={measures})|(?<![^,;:、。]){numeral}{{1,2}}(?=[是、]))",
+        rf"(?<!{lone})(?!{data['words']})(?:{numeral}{{3,}}|{numeral}{{1,2}}(?={measures})"
+        rf"|(?<![^,;:、。]){numeral}{{1,2}}(?=[是、]))",
         rf"(?<=第){numeral}+|(?<=\(){numeral}{{1,2}}(?=\))",
     ))

@@ -67,7 +67,8 @@ def write_splits(path: Path, splits: Splits) -> None:
     blocks = []
     for split in SPLITS:
         listed = sorted(issuer for issuer, its in splits.issuers.items() if its == split)
-        blocks.append(f"{split} = [\n" + "".join(f"  {json.dumps(name, ensure_ascii=False)},\n" for name in listed) + "]\n")
+        rows = "".join(f"  {json.dumps(name, ensure_ascii=False)},\n" for name in listed)
+        blocks.append(f"{split} = [\n{rows}]\n")
     path.write_text("\n".join(blocks), encoding="utf-8")
 
 
@@ -98,7 +99,7 @@ def office(issuer: str) -> str:
 
 
 class LeakFinder:
-    """Collects the masked sentences of documents one by one, so that a corpus is masked once for all that asks for it."""
+    """Collects the masked sentences of documents one by one, so that a corpus is masked only once."""
 
     def __init__(self, splits: Splits) -> None:
         self._splits = splits
@@ -115,7 +116,7 @@ class LeakFinder:
                 found[split] = (split, doc.name, mask.starts[0], mask.ends[-1])
 
     def leaks(self) -> tuple[Leak, ...]:
-        """Sentences of at least 8 Han characters that stand in two splits, and issuers in two; sorted by their words."""
+        """Sentences of at least 8 Han characters in two splits, and issuers in two; sorted by their words."""
         offices: dict[str, _Places] = {}
         for issuer, split in self._splits.issuers.items():
             offices.setdefault(office(issuer), {}).setdefault(split, (split, issuer, 0, 0))

@@ -46,14 +46,15 @@ def conf() -> str:
     indicators = "|".join((OTHER, *vocabulary().indicators))
     return "\n".join((
         "[entities]", *scheme().types, "",
-        "[relations]", f"Of\tArg1:{quantities}, Arg2:{names}", "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>",
+        "[relations]", f"Of\tArg1:{quantities}, Arg2:{names}",
+        "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>",
         "", "[events]", "",
         "[attributes]", f"Indicator\tArg:{quantities}, Value:{indicators}", f"Scope\tArg:{quantities}, "
         f"Value:{'|'.join(SCOPES)}", ""))
 
 
 def standoff(doc: AnnotatedDocument) -> str:
-    """The .ann file. Raises AnnotationError for a span that begins or ends with a line's end, which brat cannot hold."""
+    """The .ann file. Raises AnnotationError for a span that begins or ends with a line's end."""
     doc = annotated(doc)
     lines = [_entity(doc, number, mark) for number, mark in enumerate(doc.annotations, 1)]
     attributes = [words for number, mark in enumerate(doc.annotations, 1) for words in _attributes(number, mark)]
@@ -66,7 +67,8 @@ def standoff(doc: AnnotatedDocument) -> str:
 def _entity(doc: AnnotatedDocument, number: int, mark: Annotation) -> str:
     runs = [match.span() for match in _RUN.finditer(doc.text, mark.start, mark.end)]
     if not runs or runs[0][0] != mark.start or runs[-1][1] != mark.end:
-        raise AnnotationError(f"{doc.name}: brat cannot hold {mark.label.tag} {doc.words(mark)!r} [{mark.start}:{mark.end}]")
+        shown = f"{mark.label.tag} {doc.words(mark)!r} [{mark.start}:{mark.end}]"
+        raise AnnotationError(f"{doc.name}: brat cannot hold {shown}")
     places = ";".join(f"{start} {end}" for start, end in runs)
     return f"T{number}\t{mark.type} {places}\t{' '.join(doc.text[start:end] for start, end in runs)}"
 

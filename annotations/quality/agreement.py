@@ -69,7 +69,8 @@ class _Pair:
 
     def places(self) -> list[int]:
         """Characters that neither has in an official form."""
-        inside = {place for doc in (self.first, self.second) for start, end in doc.regions for place in range(start, end)}
+        regions = (*self.first.regions, *self.second.regions)
+        inside = {place for start, end in regions for place in range(start, end)}
         return [place for place in range(len(self.first.text)) if place not in inside]
 
 

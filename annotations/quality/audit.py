@@ -52,7 +52,8 @@ def _leaks(finder: LeakFinder, docs: dict[str, AnnotatedDocument]) -> Iterator[F
         first, *others = leak.places
         for split, name, start, end in others:
             if leak.kind == "issuer":
-                yield finding("split.issuer", name, name, (0, len(name)), f"in {split}, and in {first[0]} as {first[1]}")
+                message = f"in {split}, and in {first[0]} as {first[1]}"
+                yield finding("split.issuer", name, name, (0, len(name)), message)
             else:
                 yield finding("split.leak", name, docs[name].text, (start, end),
                               f"in {split}, and in {first[0]}: {first[1]} [{first[2]}:{first[3]}]")

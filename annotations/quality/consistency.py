@@ -70,9 +70,9 @@ class Consistency:
             usual, *others = sorted(ways, key=lambda way: -way.count)
             for way in others:
                 here, there = _differences(way.tags, usual.tags)
-                yield finding(
-                    "sentence.two_ways", way.doc.name, way.doc.text, (way.start, way.end),
-                    f"{way.count}x {here} but {usual.count}x {there}, as in {usual.doc.name} [{usual.start}:{usual.end}]")
+                place = f"{usual.doc.name} [{usual.start}:{usual.end}]"
+                yield finding("sentence.two_ways", way.doc.name, way.doc.text, (way.start, way.end),
+                              f"{way.count}x {here} but {usual.count}x {there}, as in {place}")
 
 
 def _marks_by_unit(page: Page) -> dict[int, list[Annotation]]:

@@ -59,7 +59,8 @@ def rules() -> dict[str, Rule]:
 @cache
 def settings() -> dict[str, Any]:
     """audit.toml"""
-    data: dict[str, Any] = tomllib.loads(files("annotations.quality").joinpath("audit.toml").read_text(encoding="utf-8"))
+    words = files("annotations.quality").joinpath("audit.toml").read_text(encoding="utf-8")
+    data: dict[str, Any] = tomllib.loads(words)
     return data
 
 

@@ -2,11 +2,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Final
 
 from annotations.quality.findings import Finding
 from annotations.quality.page import Page
-from annotations.scheme import NAMES, QUANTITIES, scheme
+from annotations.scheme import NAMES, QUANTITIES, Label, scheme
 from report import SpanType
 from report.folding import fold
 
@@ -50,7 +51,8 @@ def check_places(page: Page) -> Iterator[Finding]:
             yield page.found("span.in_region", mark, "stands in an official form")
         if mark.end - mark.start > _LONGEST.get(mark.type, _LONGEST_NAME):
             yield page.found("span.too_long", mark, f"{mark.end - mark.start} characters")
-        if _SENTENCE.search(page.doc.words(mark), 0, mark.end - mark.start - 1) or _PARAGRAPH.search(page.doc.words(mark)):
+        words = page.doc.words(mark)
+        if _SENTENCE.search(words, 0, len(words) - 1) or _PARAGRAPH.search(words):
             yield page.found("span.across_sentences", mark, "goes over a sentence's end")
 
 
@@ -58,27 +60,33 @@ def check_edges(page: Page) -> Iterator[Finding]:
     """Blanks, punctuation and half pairs of brackets at a span's edges."""
     for mark in page.marks:
         words = page.doc.words(mark)
-        first, last = words[0], words[-1]
-        view = fold(words).text
-        if _EDGE.match(view[:1] or first) or _EDGE.match(view[-1:] or last) or _EDGE.match(first) or _EDGE.match(last):
+        view = _folded(words)
+        if any(_EDGE.match(edge) for edge in (words[0], words[-1], view[:1], view[-1:])):
             yield page.found("span.untrimmed", mark, "begins or ends with a blank or punctuation")
         elif _half_open(view):
-            yield page.found("span.untrimmed", mark, "begins or ends with half a pair of brackets or quotes")
+            yield page.found("span.untrimmed", mark, "holds half a pair of brackets or quotes")
+
+
+@lru_cache(10_000)
+def _folded(words: str) -> str:
+    return fold(words).text
 
 
 def _half_open(view: str) -> bool:
-    for opening, closing in _PAIRS.items():
-        edges = view[0] == opening or view[-1] == closing or view[0] == closing or view[-1] == opening
-        if edges and view.count(opening) != view.count(closing):
-            return True
-    return any((view[0] == quote or view[-1] == quote) and view.count(quote) % 2 for quote in _QUOTES)
+    brackets = any(view.count(opening) != view.count(closing) for opening, closing in _PAIRS.items())
+    return brackets or any(quote in (view[:1], view[-1:]) and view.count(quote) % 2 for quote in _QUOTES)
 
 
 def check_labels(page: Page) -> Iterator[Finding]:
     """Labels that the scheme does not allow."""
     for mark in page.doc.annotations:
-        for fault in scheme().faults(mark.label):
+        for fault in _faults(mark.label):
             yield page.found("label.fault", mark, fault)
+
+
+@cache
+def _faults(label: Label) -> tuple[str, ...]:
+    return tuple(scheme().faults(label))
 
 
 def check_links(page: Page) -> Iterator[Finding]:
@@ -96,5 +104,5 @@ def check_links(page: Page) -> Iterator[Finding]:
         first, last = sorted((quantity, name), key=lambda mark: mark.start)
         between = page.doc.text[first.end : last.start]
         if _PARAGRAPH.search(between) or len(_SENTENCE.findall(between)) > 1:
-            yield page.found("link.far", quantity, f"its {name.type} {page.doc.words(name)} stands in another paragraph "
-                                                   "or sentence")
+            words = page.doc.words(name)
+            yield page.found("link.far", quantity, f"its {name.type} {words} stands in another paragraph or sentence")

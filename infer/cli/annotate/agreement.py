@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annotations.errors import AnnotationError
+from infer.cli.annotate.options import one_line
 
 if TYPE_CHECKING:
     from annotations.quality import Agreement
@@ -19,7 +19,7 @@ _WIDTH = 160
 def agreement(
     folders: Annotated[list[Path], typer.Argument(metavar="FOLDER_A FOLDER_B...", exists=True, file_okay=False,
                                                   help="One folder for each annotator; texts are matched by hash.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Write everything as JSON, one line a pair of folders.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write everything as JSON, a line for each pair.")] = False,
 ) -> None:
     """Say how far annotators of the same texts agree, and where they do not.
 
@@ -28,11 +28,8 @@ def agreement(
     if len(folders) < 2:
         raise typer.BadParameter("agreement takes two folders at least", param_hint="FOLDER")
     for first, second in combinations(folders, 2):
-        try:
+        with one_line():
             result = _compared(first, second)
-        except AnnotationError as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(1) from None
         if as_json:
             _print_json(first, second, result)
         else:

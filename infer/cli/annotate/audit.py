@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annotations.errors import AnnotationError
+from infer.cli.annotate.options import one_line
 
 if TYPE_CHECKING:
     from annotations.quality import Finding
@@ -28,11 +28,8 @@ def audit(
     """
     from annotations.quality import audit_folder
 
-    try:
+    with one_line():
         findings, documents = audit_folder(folder, rare=rare)
-    except AnnotationError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
     if as_json:
         _print_json(findings)
     elif findings:

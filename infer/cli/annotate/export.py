@@ -6,6 +6,7 @@ import typer
 
 from annotations.errors import AnnotationError
 from annotations.exports import Format
+from infer.cli.annotate.options import one_line
 
 EXAMPLE = "Example: gongkai annotate export corpus/ --format brat -o brat/"
 
@@ -21,12 +22,9 @@ def export(
 
     if not output.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {output.parent}", param_hint="-o")
-    try:
+    with one_line():
         docs = read_corpus(folder)
         if not docs:
             raise AnnotationError(f"no labelled document in {folder}")
         write(docs, form, output)
-    except AnnotationError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
     typer.echo(f"{len(docs)} {'document' if len(docs) == 1 else 'documents'}, written to {output}", err=True)
