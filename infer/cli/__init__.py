@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from infer.cli import doctor, extract, schema, vocabulary
+from infer.cli import annotate, doctor, extract, schema, vocabulary
 
 app = typer.Typer(
     name="gongkai", add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -30,6 +30,7 @@ def _options(
 
 for _command in (extract, schema, vocabulary, doctor):
     app.command(epilog=_command.EXAMPLE)(getattr(_command, _command.__name__.rpartition(".")[2]))
+app.add_typer(annotate.app)
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""The labelling server: its page made from the scheme, documents as its tasks and back, a server of one's own."""

@@ -1,0 +1,1 @@
+"""What annotators need of the reading path: reports read and labelled beforehand."""
