@@ -201,7 +201,11 @@ def read_corpus(folder: Path) -> list[AnnotatedDocument]:
 
 
 def from_spans(spans: Sequence[Span]) -> tuple[tuple[Annotation, ...], tuple[tuple[int, int], ...]]:
-    """Annotations and links of the spans that rules or a model found; groups become links."""
+    """Annotations and links of the spans that rules or a model found; groups become links.
+
+    Of spans over the same characters the first stays: one number that answers two indicators is marked with the first.
+    """
+    spans = _apart(spans)
     places = {_key(span): span for span in spans}
     order = sorted(places)
     index = {key: n for n, key in enumerate(order)}
@@ -220,6 +224,18 @@ def from_spans(spans: Sequence[Span]) -> tuple[tuple[Annotation, ...], tuple[tup
         for name in named.get(span.group, ())
     }
     return marks, tuple(sorted(links))
+
+
+def _apart(spans: Sequence[Span]) -> list[Span]:
+    """Without spans that share characters with one before them; a name may stand again for another quantity."""
+    kept: list[Span] = []
+    end = 0
+    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+        again = kept and _key(span) == _key(kept[-1]) and span.type in NAMES
+        if span.start >= end or again:
+            kept.append(span)
+            end = max(end, span.end)
+    return kept
 
 
 def _key(span: Span) -> tuple[int, int, str]:

@@ -16,7 +16,10 @@ _IDENTITY: Final = frozenset(
 _CLAUSE: Final = re.compile(r"[^,;。:]*$")
 _QUANTITY: Final = re.compile(r"\d[\d,.]*[余多]?[万亿]?余?(?:人次|条|件|篇|份|次|期|个|项|宗|起|万?元|%)")
 _AT_END: Final = re.compile(_QUANTITY.pattern + r"$")
-_DATE: Final = re.compile(r"[\d〇零○一二三四五六七八九十]{2}.*")
+_TITLE: Final = re.compile("年度?报|工作报告")
+_SIGNATURE: Final = 32
+"""Characters; as long as a body's name with a date and a few words may be."""
+_DATE: Final = re.compile(r"[\dOo〇零○一二三四五六七八九十]{2}.*")
 
 
 def check_scopes(page: Page) -> Iterator[Finding]:
@@ -97,8 +100,9 @@ def _has_shape(kind: SpanType, words: str) -> bool:
 
 
 def _is_in_prose(page: Page, around: Around) -> bool:
-    """Whether it stands in a sentence that is not the first, which a title may have run into."""
-    if not around.unit.is_sentence:
+    """Whether it stands in a long sentence that names no report; a title may have run into the first one."""
+    words = around.unit.words
+    if not around.unit.is_sentence or len(words) <= _SIGNATURE or _TITLE.search(words):
         return False
     first = next(unit for unit in page.units if unit.is_sentence)
     return around.unit is not first

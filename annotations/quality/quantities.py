@@ -16,7 +16,7 @@ _DIGITS: Final = "0-9〇零○一二两三四五六七八九十百千万亿壹�
 _NUMBER: Final = re.compile(rf"[{_DIGITS}]")
 _SHAPE: Final = re.compile(rf"[+-]?[上数几]?(?P<number>[{_DIGITS}][{_DIGITS},.余多几来]*)(?P<measure>.*)$")
 _NUMBER_BEFORE: Final = re.compile(r"(?:\d|\d[.,]|[二三四五六七八九十百千两])$")
-_NUMBER_AFTER: Final = re.compile(r"\d|[.,]\d|[余万亿]|多(?![媒部种元次年项个方])")
+_NUMBER_AFTER: Final = re.compile(r"\d|\.\d|,\d{3}(?!\d)|[余万亿]|多(?![媒部种元次年项个方])")
 _CHINESE: Final = re.compile(r"[〇零一二三四五六七八九十百千万亿]")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 

@@ -1,5 +1,5 @@
 """Which sentences a report is made of: patterns that suit its year and level and do not deny one another."""
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
@@ -19,7 +19,10 @@ _OLD_REASONS: Final = ("trade_secret", "privacy", "not_government_information", 
 
 @dataclass(slots=True)
 class Chooser:
-    """Draws sentences; `used` counts patterns over many reports, so that rare ones get their turn."""
+    """Draws sentences; `used` counts patterns over many reports, so that rare ones get their turn.
+
+    `weights` make the patterns named more likely than the others (weight 1).
+    """
 
     grammar: Grammar
     rng: Random
@@ -27,6 +30,7 @@ class Chooser:
     level: str
     allowed: Collection[str] | None = None
     used: dict[str, int] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
     demand: Demand = field(default_factory=Demand)
     taken: set[str] = field(default_factory=set)
 
@@ -53,9 +57,13 @@ class Chooser:
                 yield sentence
 
     def _pattern(self, classes: list[list[Pattern]]) -> Pattern:
-        """Least used of three, from a class drawn by the root of its size."""
-        kind = self.rng.choices(classes, [len(one) ** 0.5 for one in classes])[0]
-        few = [self.rng.choice(kind) for _ in range(3)]
+        """Least used of three, from a class drawn by its size."""
+        if self.weights:
+            rows = [pattern for kind in classes for pattern in kind]
+            few = self.rng.choices(rows, [self.weights.get(pattern.id, 1) for pattern in rows], k=2)
+        else:
+            kind = self.rng.choices(classes, [len(one) ** 0.8 for one in classes])[0]
+            few = [self.rng.choice(kind) for _ in range(3)]
         return min(few, key=lambda pattern: self.used.get(pattern.id, 0))
 
     def _classes(self, section: str) -> list[list[Pattern]]:

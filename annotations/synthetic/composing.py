@@ -1,6 +1,6 @@
 """One report from its seed: plan, sentences, numbers, headings and forms in order, each label with its place."""
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from random import Random
 from typing import Final, Literal
 
@@ -16,6 +16,8 @@ from report import vocabulary
 PieceKind = Literal["title", "line", "heading", "paragraph", "form"]
 _NUMBERS: Final = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三")
 _SLIPS: Final = 0.12
+_CHROME: Final = 0.25
+YEARS: Final = (2008, 2025)
 _LEVELS: Final = (("town", 30), ("department", 28), ("county", 26), ("city", 12), ("province", 4))
 
 
@@ -50,12 +52,13 @@ class Composed:
     pieces: tuple[Piece, ...]
 
 
-def draw_plan(seed: int, *, years: tuple[int, int] = (2008, 2025)) -> Plan:
-    """Year, level, form and outline of report number `seed`."""
+def draw_plan(seed: int, *, years: tuple[int, int] = YEARS, in_words: bool = False) -> Plan:
+    """Year, level, form and outline of report number `seed`; `in_words`: the whole form is said in words."""
     rng = Random(f"plan {seed}")
     year = rng.randint(*years)
-    level = rng.choices([name for name, _ in _LEVELS], [weight for _, weight in _LEVELS])[0]
-    outline = draw_outline(rng, year=year, level=level)
+    weights = [1 if in_words else weight for _, weight in _LEVELS]
+    level = rng.choices([name for name, _ in _LEVELS], weights)[0]
+    outline = draw_outline(rng, year=year, level=level, in_words=in_words)
     return Plan(seed=seed, year=year, level=level, form=_form(outline, year, rng), outline=outline)
 
 
@@ -69,15 +72,23 @@ def _form(outline: Outline, year: int, rng: Random) -> str:
     return "2019" if year < 2021 or (year <= 2023 and drift) else "2021"
 
 
-def compose(
-    plan: Plan, *, allowed: Collection[str] | None = None, used: dict[str, int] | None = None,
-    among: Grammar | None = None,
-) -> Composed:
-    """Choose sentences, draw the figures that they need, fill them in. `allowed`: ids of the patterns to draw from."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """Which patterns a report is made of. `allowed`: ids to draw from, None for all; see Chooser for the others."""
+
+    among: Grammar = field(default_factory=grammar)
+    allowed: Collection[str] | None = None
+    used: dict[str, int] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+def compose(plan: Plan, supply: Supply | None = None) -> Composed:
+    """Choose sentences, draw the figures that they need, fill them in."""
+    supply = supply or Supply()
     rng = Random(f"report {plan.seed}")
-    patterns = among or grammar()
     names = Names(rng, level=plan.level, year=plan.year)
-    chooser = Chooser(patterns, rng, plan.year, plan.level, allowed=allowed, used={} if used is None else used)
+    chooser = Chooser(supply.among, rng, plan.year, plan.level, allowed=supply.allowed, used=supply.used,
+                      weights=supply.weights)
     outline = list(_choose(plan, chooser, rng))
     figures = draw_figures(rng, form=plan.form, level=plan.level, demand=chooser.demand)
     filler = Filler(figures, names, rng, slips=_slips(plan, rng))
@@ -103,6 +114,8 @@ class _Chosen:
 
 
 def _choose(plan: Plan, chooser: Chooser, rng: Random) -> Iterator[_Chosen]:
+    chrome = rng.random() < _CHROME
+    yield from _lines(chooser, "chrome", 2 * chrome, 9 * chrome)
     yield from _lines(chooser, "title", 1, 1 if rng.random() < 0.8 else 2)
     if rng.random() < 0.45:
         yield from _lines(chooser, "header", 1, 6)
@@ -117,6 +130,7 @@ def _choose(plan: Plan, chooser: Chooser, rng: Random) -> Iterator[_Chosen]:
     yield from _lines(chooser, "appendix", 0, 1)
     if rng.random() < 0.5:
         yield from _lines(chooser, "signature", 1, 2)
+    yield from _lines(chooser, "chrome", chrome, 5 * chrome)
 
 
 def _lines(chooser: Chooser, section: str, least: int, most: int) -> Iterator[_Chosen]:

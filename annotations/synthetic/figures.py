@@ -30,6 +30,8 @@ _DENIED_2014: Final = tuple(
                                            "not_government_information", "other_legal_grounds")
 )
 _CHANNELS: Final = ("website", "wechat", "weibo", "gazette", "other")
+_FEES: Final = ("fees.search", "fees.copying", "fees.postage")
+_CONSULTATIONS: Final = ("consultations.phone", "consultations.on_site", "consultations.online")
 _SIZES: Final[Mapping[str, int]] = {"town": 1, "department": 2, "county": 5, "city": 9, "province": 14}
 _WIDE: Final[Mapping[str, tuple[int, int]]] = {
     "proactive.total": (40, 3000), "proactive.all_channels": (60, 4000), "proactive.full_text_electronic": (30, 2000),
@@ -108,15 +110,15 @@ class Figures:
         if row.kind == "rate":
             return self.rng.choice((100, 100, 100, 99, 98, 97, 95))
         if row.kind == "money":
-            return self._money()
+            return self._money(indicator)
         low, high = _WIDE.get(indicator, (1, 18))
         return max(1, round(low * pow(high / low, self.rng.random()) * sqrt(_SIZES[self.level] / 5)))
 
-    def _money(self) -> int:
-        style = self.rng.random()
-        if style < 0.35:
-            return self.rng.randint(3, 950)
-        return self.rng.randint(10, 90) * 100 if style < 0.6 else self.rng.randint(2, 120) * 5000
+    def _money(self, indicator: str) -> int:
+        """Fees are small change, funds are thousands, procurement and administrative fees anything above."""
+        if indicator.startswith("fees."):
+            return self.rng.choice((self.rng.randint(3, 400), self.rng.randint(1, 40) * 50))
+        return self.rng.randint(1, 120) * self.rng.choice((500, 1000, 5000))
 
     def count(self, indicator: str, most: float) -> int:
         """Draw and set a small count that grows with the body's size; often none where the office is quiet."""
@@ -331,5 +333,10 @@ def _staff(figures: Figures) -> None:
     received = figures.count("proposals.received", 25)
     completed = figures.put("proposals.completed", max(received, int(figures.wants("proposals.completed"))))
     figures.put("proposals.received", completed)
-    _sometimes(figures, "fees.collected", 0.2)
     _sometimes(figures, "funds.special", 0.4)
+    if sum(_sometimes(figures, name, 0) for name in _FEES):
+        figures.total("fees.collected", _FEES)
+    else:
+        _sometimes(figures, "fees.collected", 0.2)
+    if sum(_sometimes(figures, name, 0) for name in _CONSULTATIONS):
+        figures.total("consultations.total", _CONSULTATIONS)

@@ -15,12 +15,16 @@ from annotations.synthetic.template import Meta, Name, Nothing, Plain, Quantity,
 from report import SpanType, vocabulary
 
 _STOP = re.compile(r"[。；;\n]")
+_EITHER = re.compile(r"增\s*[/／、]?\s*减[^，,。；;]{0,6}$")
 _LESS = re.compile(r"(?:减|取消|下放|少|降)[^，,。；;]{0,6}$")
 _MORE = re.compile(r"(?:增|新)[^，,。；;]{0,6}$")
+_SIGNED: Final = 0.3
 _META: Final = {"ISSUER": SpanType.ISSUER, "YEAR": SpanType.YEAR, "DATE": SpanType.DATE,
                 "INDEX": SpanType.INDEX_NUMBER, "DOCNO": SpanType.DOCUMENT_NUMBER}
 _TYPES: Final = {"count": SpanType.COUNT, "money": SpanType.FEE, "rate": SpanType.RATE}
 _WHOLE_PARTS: Final = 0.8
+"""how often several parts make up their whole; a lone one seldom does"""
+_LONE_PART: Final = 0.1
 CONTRADICTION: Final = 25
 """The field guide's trap of prose that says another number than the form."""
 
@@ -67,6 +71,7 @@ class Filler:
         for n, atom in enumerate(sentence.atoms):
             if isinstance(atom, Quantity):
                 words = self._quantity(atom, values.take(n, text), sentence, contradicts)
+                words = self._signed(words, text) if (atom.indicator or "").endswith("items_change") else words
             else:
                 words = self._word(atom)
             label = _label(atom)
@@ -105,6 +110,10 @@ class Filler:
             self.slipped.add(atom.indicator)
             contradicts.append(atom.indicator)
         return write(atom, value, self.rng, exact=atom.indicator is not None and (held or atom.part != "whole")).words
+
+    def _signed(self, words: str, before: str) -> str:
+        plus = _EITHER.search(before) and words[0] not in "-0零" and self.rng.random() < _SIGNED
+        return "+" + words if plus else words
 
     def _slip(self, value: int, money: bool) -> int:
         if money:
@@ -165,6 +174,7 @@ class _Values:
             for quantity, name in ties
             if isinstance(atom := self.atoms[name], Name) and atom.type == "CHANNEL"
         }
+        self.named = {quantity for quantity, _ in ties}
         self.drawn: dict[int, int] = {}
         self.wholes: dict[int, int] = {}
         self.last_part: tuple[int, int] | None = None
@@ -174,19 +184,23 @@ class _Values:
         if value == 0 and not self.zero:
             raise Unfit
         self.drawn[n] = value
-        return abs(value) if _LESS.search(before) else value
+        return abs(value) if _direction(before) < 0 else value
 
     def _value(self, n: int, atom: Quantity, before: str) -> int:
         rng = self.filler.rng
         if atom.share:
-            part, whole = self.last_part or (rng.randint(1, 60), 100)
-            return max(1, min(100, round(100 * part / max(1, whole))))
+            if self.drawn and not next(reversed(self.drawn.values())):
+                raise Unfit
+            part, whole = self.last_part or (rng.randint(1, 600), 1000)
+            return round(10_000 * part / max(1, whole))
         if atom.indicator is None:
             value = _log_uniform(rng, atom.low, atom.high)
             in_wan = atom.kind == "money" and atom.measures[0].startswith("万")
             return value * 10_000 + rng.choice((0, 0, 1000, 100)) * rng.randint(0, 9) if in_wan else value
         if atom.part == "whole":
-            return self._whole(atom, atom.indicator, before)
+            value = self._whole(atom, atom.indicator, before)
+            part = n in self.named and atom.indicator == "proactive.total" and value > 1
+            return max(1, round(value * rng.uniform(0.03, 0.8))) if part else value
         if n not in self.drawn:
             self._allot(n, atom)
         self.last_part = (self.drawn[n], self.wholes[n])
@@ -196,7 +210,8 @@ class _Values:
         figures = self.filler.figures
         value = figures.get(indicator, atom.by, atom.scope)
         if indicator.endswith("items_change") and value:
-            signed = -abs(value) if _LESS.search(before) else abs(value) if _MORE.search(before) else value
+            direction = _direction(before)
+            signed = direction * abs(value) if direction else value
             signed = max(signed, -figures.get(indicator.replace("items_change", "items_previous_year")))
             value = figures.put(indicator, signed)
         return value
@@ -228,7 +243,7 @@ class _Values:
     def _siblings(self, n: int, atom: Quantity) -> list[int]:
         found = [n]
         for m, other in self.quantities.items():
-            if m <= n or other.indicator != atom.indicator:
+            if m <= n or (other.indicator, other.scope) != (atom.indicator, atom.scope):
                 continue
             if other.part == atom.part:
                 found.append(m)
@@ -239,10 +254,17 @@ class _Values:
     def _whole_of(self, n: int, atom: Quantity) -> int:
         wanted = ("part",) if atom.part == "part2" else ("whole",)
         before = [m for m, other in self.quantities.items()
-                  if m < n and other.indicator == atom.indicator and other.part in wanted]
+                  if m < n and (other.indicator, other.scope) == (atom.indicator, atom.scope) and other.part in wanted]
         if before:
             return self.drawn[before[-1]]
         return self.filler.figures.get(atom.indicator or "", (), atom.scope)
+
+
+def _direction(before: str) -> int:
+    """1 behind words of increase, -1 behind words of decrease, 0 where the number itself must tell."""
+    if _EITHER.search(before):
+        return 0
+    return -1 if _LESS.search(before) else int(bool(_MORE.search(before)))
 
 
 def _partition(whole: int, parts: int, rng: Random) -> list[int]:
@@ -250,8 +272,8 @@ def _partition(whole: int, parts: int, rng: Random) -> list[int]:
     spare = whole - parts
     if spare < 0:
         raise Unfit
-    if rng.random() > _WHOLE_PARTS:
-        spare = round(spare * rng.uniform(0.4, 1))
+    if rng.random() > (_WHOLE_PARTS if parts > 1 else _LONE_PART):
+        spare = round(spare * rng.uniform(0.4 if parts > 1 else 0, 1))
     weights = [rng.expovariate(1) for _ in range(parts)]
     scale = spare / sum(weights)
     values = [1 + int(weight * scale) for weight in weights]

@@ -17,7 +17,9 @@ _ENDINGS: Final = {
     "province": ("省",), "city": ("市",), "county": ("县", "县", "区", "市", "自治县"),
     "town": ("镇", "镇", "乡", "街道"), "department": ("县", "区", "市"),
 }
-_RANDOM: Final = re.compile("[#@]")
+_DIGIT: Final = re.compile("#")
+_LETTER: Final = re.compile("@")
+_LEVEL_WORD: Final = re.compile("[省县市区](?=人?民?政府|门户|广播|电视)")
 _CHINESE_DIGITS: Final = str.maketrans("0123456789", "〇一二三四五六七八九")
 _FIELD: Final = re.compile(r"\{(\w+)(?::(02))?\}")
 
@@ -49,8 +51,8 @@ class Names:
         self.rng = rng
         self.level = level
         self.year = year
-        self.stem: str = rng.choice(_lists()["places"]["first"])
-        self.ending: str = rng.choice(_ENDINGS[level])
+        self.stem = str(rng.choice(_lists()["places"]["first"]))
+        self.ending = rng.choice(_ENDINGS[level])
         self.place = self.stem + self.ending
         self.department_short = ""
         self.department = self._department() if level == "department" else ""
@@ -58,10 +60,11 @@ class Names:
         self.issuer: str = self.short + self._body()
         self.published = (year + 1, rng.randint(1, 3), rng.randint(1, 28))
         formats = _lists()["date_formats"]
-        self.date_format: str = rng.choices(formats["patterns"], formats["weights"])[0]
+        self.date_format = str(rng.choices(formats["patterns"], formats["weights"])[0])
         self.fields = self._fields()
         self.calls = self._calls()
         self.area = "全" + (self.ending[-1] if self.ending != "街道" else "街道")
+        self.level_word = self.ending[-1] if self.ending[-1] in "省县市区" else rng.choice("县区市")
         self.taken: set[str] = set()
 
     def _department(self) -> str:
@@ -103,13 +106,17 @@ class Names:
             make = {"village": self.village, "unit": self.unit}.get(which, self.topic)
         else:
             def make() -> str:
-                return self.fill(self._any("channels", which))
+                return self._channel(which)
         for _ in range(12):
             words = make()
             if words not in self.taken:
                 break
         self.taken.add(words)
         return words
+
+    def _channel(self, which: str) -> str:
+        """A channel of the report's own province, county, city or district."""
+        return _LEVEL_WORD.sub(self.level_word, self.fill(self._any("channels", which)))
 
     def topic(self) -> str:
         return self._any("categories", "topic")
@@ -128,7 +135,9 @@ class Names:
             return self._year()
         if name == "DATE":
             return self.fill("{cy}年{cm}月{cd}日" if self.date_format == "chinese" else self.date_format)
-        return self.fill(self._any("index_formats" if name == "INDEX" else "docno_formats"))
+        if name == "DOCNO":
+            return self.fill(self._any("docno_formats"))
+        return _LETTER.sub(lambda _: self.rng.choice(_LETTERS), self.fill(self._any("index_formats")))
 
     def _any(self, group: str, key: str = "patterns") -> str:
         return str(self.rng.choice(_lists()[group][key]))
@@ -151,7 +160,7 @@ class Names:
     def fill(self, words: str) -> str:
         """The entry of a list with its fields and random digits and letters put in."""
         known = _FIELD.sub(lambda match: self.fields[match[1]].zfill(2 if match[2] else 0), words)
-        return _RANDOM.sub(lambda match: self.rng.choice(_LETTERS if match[0] == "@" else _DIGITS), known)
+        return _DIGIT.sub(lambda _: self.rng.choice(_DIGITS), known)
 
     def _self_words(self) -> str:
         return str(self.rng.choice(self.calls))
@@ -200,7 +209,7 @@ class Names:
         return self.unit()
 
     def _account_words(self) -> str:
-        return self.fill(self._any("accounts"))
+        return self.fill(self._any("accounts")).strip("“”")
 
 
 def _ordinal(number: int) -> str:

@@ -21,12 +21,18 @@ class Written:
 
 
 def write(quantity: Quantity, value: int, rng: Random, *, exact: bool) -> Written:
-    """Words of a value; `exact` forbids rounding where no flag asks for it. Money is in 元, rates in per cent."""
+    """Words of a value; `exact` forbids rounding where no flag asks for it.
+
+    Money is in 元, rates in per cent, shares in hundredths of one.
+    """
     measure = rng.choice(quantity.measures)
+    if quantity.share:
+        percent = round(Decimal(value) / 100, rng.choice((0, 1, 2, 2)))
+        return Written(f"{_trim(percent)}{measure}", percent)
     if quantity.kind == "rate":
         return _rate(Decimal(value), measure, rng)
     if quantity.kind == "money":
-        return _money(value, measure or "元", quantity, rng)
+        return _money(value, measure, quantity, rng)
     return _count(value, measure, quantity, rng, exact=exact)
 
 
@@ -39,8 +45,6 @@ def _count(value: int, measure: str, quantity: Quantity, rng: Random, *, exact: 
     if style == "approx" and value >= 10:
         return _approximate(value, measure, rng)
     digits = f"{value:,}" if value >= 1000 and rng.random() < 0.03 else str(value)
-    if quantity.indicator and quantity.indicator.endswith("items_change") and value > 0 and rng.random() < 0.15:
-        digits = "+" + digits
     return Written(digits + measure, Decimal(value))
 
 
@@ -65,10 +69,8 @@ def _chinese(value: int, measure: str) -> str:
 
 
 def _in_wan(value: int, measure: str, rng: Random, *, loose: bool) -> Written:
-    places = rng.choice((0, 1, 1, 2)) if value >= 100_000 else rng.choice((1, 1, 2))
+    places = rng.choice((0, 1, 1, 2)) if value >= 100_000 else 2 if value < 10_000 else rng.choice((1, 1, 2))
     number = round(Decimal(value) / 10_000, places)
-    if not number:
-        number = Decimal("0.1")
     mark = rng.choice(_LOOSE) if loose else ""
     return Written(f"{_trim(number)}万{mark}{measure}", number * 10_000)
 
@@ -84,7 +86,7 @@ def _approximate(value: int, measure: str, rng: Random) -> Written:
 
 
 def _money(value: int, unit: str, quantity: Quantity, rng: Random) -> Written:
-    if unit.startswith("万"):
+    if unit.startswith("万") or (not unit and any(one.startswith("万") for one in quantity.measures)):
         number = Decimal(value) / 10_000
         if number != round(number, 4):
             number = round(number, 4)

@@ -65,7 +65,9 @@ def _block(row: Mapping[str, Any]) -> Block:
     )
 
 
-def draw_outline(rng: Random, *, year: int, level: str) -> Outline:
-    """An outline that suits year and level."""
+def draw_outline(rng: Random, *, year: int, level: str, in_words: bool = False) -> Outline:
+    """An outline that suits year and level; `in_words`: one that says the whole form in words."""
+    if in_words:
+        return next(one for one in outlines() if not one.weight and one.years[0] <= year <= one.years[1])
     fitting = [one for one in outlines() if one.years[0] <= year <= one.years[1] and level in one.levels]
     return rng.choices(fitting, [one.weight for one in fitting])[0]

@@ -1,14 +1,14 @@
 """The sentence patterns that ship with gongkai: classes, fragments, and the ids that misses are counted by."""
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Final
 
 from annotations.errors import AnnotationError
-from annotations.synthetic.template import Choice, Fragment, Name, Nothing, Repeat, Sequence, parse
+from annotations.synthetic.template import Choice, Fragment, Name, Node, Nothing, Repeat, Sequence, parse
 
 SECTIONS: Final = (
     "title", "header", "intro", "period", "overview", "proactive", "channels", "categories", "documents", "services",
@@ -118,16 +118,23 @@ def _refuse_dangling(grammar: Grammar) -> None:
 
 def fragments_in(nodes: Sequence) -> Iterator[str]:
     """Names of the fragments that the nodes refer to."""
+    return (node.name for node in walk(nodes) if isinstance(node, Fragment))
+
+
+def walk(nodes: Sequence, fragments: Mapping[str, tuple[Sequence, ...]] | None = None) -> Iterator[Node]:
+    """Every node below these, in all choices; those of the fragments too, if they are given."""
     for node in nodes:
-        if isinstance(node, Fragment):
-            yield node.name
-        elif isinstance(node, Choice):
-            for option in node.options:
-                yield from fragments_in(option)
+        yield node
+        if isinstance(node, Choice):
+            below = node.options
         elif isinstance(node, Repeat):
-            yield from fragments_in(node.item)
-        elif isinstance(node, Nothing | Name) and node.words:
-            yield from fragments_in(node.words)
+            below = (node.item,)
+        elif isinstance(node, Nothing | Name):
+            below = (node.words or (),)
+        else:
+            below = fragments.get(node.name, ()) if fragments and isinstance(node, Fragment) else ()
+        for sequence in below:
+            yield from walk(sequence, fragments)
 
 
 @cache

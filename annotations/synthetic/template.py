@@ -247,7 +247,7 @@ class _Parser:
         options = _Options(self)
         for word in head[1:]:
             options.take(word)
-        if kind == "money" and any(not unit.endswith("元") for unit in options.measures or ("",)):
+        if kind == "money" and any(unit and not unit.endswith("元") for unit in options.measures or ("?",)):
             raise self.error("money needs 元 or 万元")
         low, high = options.bounds
         return Quantity(

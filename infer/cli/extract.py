@@ -45,6 +45,8 @@ def extract(
     verbose: Annotated[bool, typer.Option(
         "-v", "--verbose", help="Name the rules used; show every row, number and reading; tracebacks.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress and no closing line.")] = False,
+    _rules_only: Annotated[bool, typer.Option(
+        "--rules-only", help="Read the prose by rules alone, also once a model is installed.")] = False,
 ) -> None:
     """Read reports and write their facts.
 

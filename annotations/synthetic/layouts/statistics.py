@@ -1,5 +1,5 @@
 """The statistics tables: 统计指标, 单位, and a column of numbers, or several."""
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,6 +14,15 @@ _FULL_TEXT: Final = "proactive.full_text_electronic"
 
 
 @dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of numbers; a twin repeats the numbers of another one and states nothing."""
+
+    head: str
+    by: By = ()
+    is_twin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     """A row to be printed, before it has its numbers."""
 
@@ -25,30 +34,33 @@ def statistics(desk: Desk) -> Sheet:
     """The national table of 2014 or a provincial edition."""
     table = form_table(_TABLES[desk.values.form])
     labeller = desk.labeller(table.id)
-    columns = desk.values.columns or _own_columns(desk, labeller)
+    columns = [_Column(head, by) for head, by in desk.values.columns] or _own_columns(desk, labeller)
     printer = desk.printer(replace(desk.look, money="printed"))
     rows = [SheetRow(head=True, cells=tuple(SheetCell(words=words) for words in _heads(desk, labeller, columns)))]
     for number, line in enumerate(_lines(table, desk, labeller), 1):
-        facts = [_fact(line.element, by, printer, table, desk) for _, by in columns]
-        words = _described(line, str(number), desk, labeller)
         rows.append(SheetRow(cells=(
-            *(SheetCell(words=word) for word in words),
-            *(SheetCell(words="" if fact is None else fact.words, fact=_named(fact)) for fact in facts),
+            *(SheetCell(words=word) for word in _described(line, str(number), desk, labeller)),
+            *(_cell(_fact(line.element, column.by, printer, table, desk), column) for column in columns),
         )))
     return Sheet(part="statistics", rows=tuple(rows), heading=desk.heading(table.id))
 
 
-def _own_columns(desk: Desk, labeller: Labeller) -> tuple[tuple[str, By], ...]:
-    value = labeller.own.frame["value"].format(year=desk.values.year)
-    cumulative = labeller.own.frame.get("cumulative")
-    return ((value, ()), (cumulative, (("period", "cumulative"),))) if cumulative else ((value, ()),)
+def _own_columns(desk: Desk, labeller: Labeller) -> list[_Column]:
+    frame = labeller.own.frame
+    if desk.look.numbered == "codes" and "period" in frame:
+        return [_Column(frame["period"], is_twin=True), _Column(frame["this_year"])]
+    value = frame["value"].format(year=desk.values.year)
+    if "other_value" in frame and desk.random.random() < desk.look.drift:
+        value = frame["other_value"]
+    cumulative = frame.get("cumulative")
+    return [_Column(value), _Column(cumulative, (("period", "cumulative"),))] if cumulative else [_Column(value)]
 
 
-def _heads(desk: Desk, labeller: Labeller, columns: tuple[tuple[str, By], ...]) -> list[str]:
+def _heads(desk: Desk, labeller: Labeller, columns: Sequence[_Column]) -> list[str]:
     indicator, unit = (labeller.head(element) for element in form_table(labeller.table).elements[:2])
     sequence = [labeller.own.frame["sequence"]] if desk.look.numbered == "sequence" else []
     code = [labeller.own.frame["code"]] if desk.look.numbered == "codes" else []
-    return [*sequence, indicator, unit, *code, *(head for head, _ in columns)]
+    return [*sequence, indicator, unit, *code, *(column.head for column in columns)]
 
 
 def _described(line: _Line, number: str, desk: Desk, labeller: Labeller) -> list[str]:
@@ -104,6 +116,8 @@ def _fact(element: Element, by: By, printer: Printer, table: FormTable, desk: De
     return None if element.optional and fact.state == "blank" else fact
 
 
-def _named(fact: CellFact | None) -> CellFact | None:
-    """A fact only where the vocabulary names it."""
-    return fact if fact is not None and fact.indicator in vocabulary() else None
+def _cell(fact: CellFact | None, column: _Column) -> SheetCell:
+    """The fact goes with the words where the vocabulary names it."""
+    if fact is None:
+        return SheetCell(words="")
+    return SheetCell(words=fact.words, fact=fact if fact.indicator in vocabulary() and not column.is_twin else None)

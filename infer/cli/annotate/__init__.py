@@ -4,6 +4,7 @@ import typer
 from infer.cli.annotate import (
     agreement,
     audit,
+    coverage,
     distant,
     export,
     gold,
@@ -23,5 +24,5 @@ app = typer.Typer(
 )
 
 # a new command: its module, here and in the import above
-for _command in (serve, init, push, status, pull, audit, agreement, export, distant, gold, synthesize, misses):
+for _command in (serve, init, push, status, pull, audit, agreement, export, distant, gold, synthesize, misses, coverage):
     app.command(epilog=_command.EXAMPLE)(getattr(_command, _command.__name__.rpartition(".")[2]))
