@@ -102,7 +102,8 @@ def parse_example(line: str) -> AnnotatedDocument:
     if "⟦" in text or "⟧" in text:
         raise AnnotationError(f"a bracket without its label: {line}")
     links = tuple(link for tied in ties.values() for link in _links(tied, marks, line))
-    return annotated(AnnotatedDocument(name=line, text=text.replace(BREAK, "\n"), annotations=tuple(marks), links=links))
+    text = text.replace(BREAK, "\n")
+    return annotated(AnnotatedDocument(name=line, text=text, annotations=tuple(marks), links=links))
 
 
 def _label(match: re.Match[str]) -> Label:
