@@ -50,7 +50,7 @@ def _own_columns(desk: Desk, labeller: Labeller) -> list[_Column]:
     if desk.look.numbered == "codes" and "period" in frame:
         return [_Column(frame["period"], is_twin=True), _Column(frame["this_year"])]
     value = frame["value"].format(year=desk.values.year)
-    if "other_value" in frame and desk.random.random() < desk.look.drift:
+    if "other_value" in frame and desk.look.drift and desk.random.random() < desk.look.drift:
         value = frame["other_value"]
     cumulative = frame.get("cumulative")
     return [_Column(value), _Column(cumulative, (("period", "cumulative"),))] if cumulative else [_Column(value)]

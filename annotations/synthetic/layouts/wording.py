@@ -102,6 +102,7 @@ class Labeller:
         return f"{number}{words[:place]} {words[place:]}"
 
     def _drifted(self, words: Sequence[str]) -> str:
+        usual = self.own.usual.get(words[0], words[0])
         if len(words) < 2 or not self.look.drift or self.random.random() >= self.look.drift:
-            return self.own.usual.get(words[0], words[0])
-        return self.random.choice(words[1:])
+            return usual
+        return self.random.choice([wording for wording in words if wording != usual])

@@ -8,6 +8,8 @@ from annotations.synthetic.noise.ground import IDEOGRAPH, Ground, any_of, withou
 from annotations.synthetic.noise.settings import settings
 
 _GARBLED: Final = re.compile(rf"[{IDEOGRAPH}，。（）、·]{{2,6}}|[\u3000]{{2,}}")
+_DENIAL: Final = re.compile("[未没無沒无零免非否不]")
+"""Without these a statement of none would say something else."""
 _EMAIL: Final = re.compile(r"[\w.-]+@[\w.-]+\.\w+")
 _HIDDEN: Final = "[email protected]"
 _PAIR: Final = re.compile(rf"[{IDEOGRAPH}]{{2}}")
@@ -53,7 +55,7 @@ def mojibake(draft: Draft[P], random: Random, strength: float) -> Draft[P]:
     edits: list[Edit] = [
         (*match.span(), garbled(match.group()))
         for match in _GARBLED.finditer(draft.text)
-        if random.random() < rate and ground.is_free(*match.span())
+        if random.random() < rate and ground.is_free(*match.span()) and not _DENIAL.search(match.group())
     ]
     edits += [
         (*match.span(), _HIDDEN)

@@ -183,6 +183,27 @@ def test_a_column_for_each_office() -> None:
     assert [found["complaints.total", by][0].value for _, by in offices] == [2, 5, 7]
 
 
+@pytest.mark.parametrize(
+    ("look", "heads", "row"),
+    [
+        (Look(), "| 统计指标 | 单位 | 统计数 |", "| 六、举报投诉数量 | 件 | 7 |"),
+        (Look(drift=1.0), " | 计量单位 | 数量 |", "| 六、举报投诉数 | 件 | 7 |"),
+        (Look(numbered="sequence"), "| 序号 | 统计指标 | 单位 | 统计数 |", "| 53 | 六、举报投诉数量 | 件 | 7 |"),
+        (
+            Look(numbered="codes"), "| 统计指标 | 单位 | 代码 | 本期实际 | 本年累计 |",
+            "| 六、举报投诉数量 | 件 | 53 | 7 | 7 |",
+        ),
+    ],
+)
+def test_the_heads_of_the_national_table(look: Look, heads: str, row: str) -> None:
+    values = FormValues(form="2014", year=2016, cells={("complaints.total", ()): 7})
+    made = render(values, "pipes", seeded(1), look=look)
+    assert heads in made.text
+    assert row in made.text
+    assert misread(made.cells, page(made)) == []
+    assert len([fact for fact in made.cells if fact.value == 7]) == 1
+
+
 def test_the_provincial_edition_is_that_of_the_year() -> None:
     def text(year: int) -> str:
         return render(filled("short", seeded(1), year=year), "pipes", seeded(1)).text
