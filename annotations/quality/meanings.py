@@ -16,7 +16,9 @@ _IDENTITY: Final = frozenset(
 _CLAUSE: Final = re.compile(r"[^,;。:]*$")
 _QUANTITY: Final = re.compile(r"\d[\d,.]*[余多]?[万亿]?余?(?:人次|条|件|篇|份|次|期|个|项|宗|起|万?元|%)")
 _AT_END: Final = re.compile(_QUANTITY.pattern + r"$")
-_TITLE: Final = re.compile("年度?报|工作报告")
+_LEAD: Final = 80
+"""Characters in which a statement of none says that it is one, lines aside."""
+_TITLE: Final = re.compile("年度?报|工作报告|工作总结|公开情况")
 _SIGNATURE: Final = 32
 """Characters; as long as a body's name with a date and a few words may be."""
 _DATE: Final = re.compile(r"[\dOo〇零○一二三四五六七八九十]{2}.*")
@@ -63,10 +65,17 @@ def check_nones(page: Page) -> Iterator[Finding]:
 
 
 def _stating(page: Page, mark: Annotation) -> Sequence[Unit]:
-    """The unit of a statement; of one without an end also the two behind it, and what a colon led in with."""
+    """The unit of a statement; of one without an end also the two behind it, and a line that it goes on from."""
     number = page.unit_at(mark.start) or 0
-    first = number - 1 if number and page.units[number - 1].words.endswith(":") else number
+    first = number
+    while first and not _ends(page.units[first - 1]) and mark.start - page.units[first - 1].start < _LEAD:
+        first -= 1
     return page.units[first : number + 1 if page.units[number].is_sentence else number + 3]
+
+
+def _ends(unit: Unit) -> bool:
+    """Whether a sentence ends here; a question mark may be what a character was garbled to."""
+    return unit.is_sentence and not unit.words.endswith("?")
 
 
 def check_names(page: Page) -> Iterator[Finding]:

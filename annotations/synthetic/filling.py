@@ -18,6 +18,7 @@ _STOP = re.compile(r"[。；;\n]")
 _EITHER = re.compile(r"增\s*[/／、]?\s*减[^，,。；;]{0,6}$")
 _LESS = re.compile(r"(?:减|取消|下放|少|降)[^，,。；;]{0,6}$")
 _MORE = re.compile(r"(?:增|新)[^，,。；;]{0,6}$")
+_SIGN = re.compile(r"(?:净|共)?(?:增加|减少|新增|取消|增|减)了?$")
 _SIGNED: Final = 0.3
 _META: Final = {"ISSUER": SpanType.ISSUER, "YEAR": SpanType.YEAR, "DATE": SpanType.DATE,
                 "INDEX": SpanType.INDEX_NUMBER, "DOCNO": SpanType.DOCUMENT_NUMBER}
@@ -77,7 +78,7 @@ class Filler:
             label = _label(atom)
             if label is not None:
                 places[n] = len(marks)
-                marks.append(Mark(len(text), len(text) + len(words), label))
+                marks.append(Mark(len(text) - _sign(label, text), len(text) + len(words), label))
             text += words
         links = tuple(sorted((places[quantity], places[name]) for quantity, name in ties))
         return Filled(sentence, text, tuple(marks), links, tuple(contradicts))
@@ -123,6 +124,14 @@ class Filler:
     def in_form(self, indicator: str | None) -> bool:
         """Whether the report's table states the indicator."""
         return indicator is not None and self.figures.form in vocabulary()[indicator].forms
+
+
+def _sign(label: Label, before: str) -> int:
+    """How many characters before a change belong to it: 减少 in 减少6项 is its sign."""
+    if not (label.indicator or "").endswith("items_change") or _EITHER.search(before):
+        return 0
+    match = _SIGN.search(before)
+    return len(match[0]) if match else 0
 
 
 def _label(atom: Atom) -> Label | None:

@@ -92,5 +92,5 @@ def repeats(draft: Draft[P], random: Random, strength: float) -> Draft[P]:
 def _pasted(draft: Draft[P], end: int, random: Random) -> Draft[P]:
     """The title in the middle of something."""
     ground = Ground(draft)
-    places = [n for n in range(end + 1, len(draft.text)) if ground.is_open(n)]
+    places = [n for n in range(end + 1, len(draft.text)) if ground.is_open(n) and not _DENIAL.match(draft.text, n - 1)]
     return draft.repeat(0, end, random.choice(places)) if places else draft
