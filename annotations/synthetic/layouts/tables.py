@@ -9,7 +9,9 @@ from report.forms import CellKey, Element, forms
 
 _ONE_OUTCOME: Final = "requests.other.total"
 _ITS_PARTS: Final = ("requests.other.correction_overdue", "requests.other.fee_overdue", "requests.other.other")
-_TOTALLED: Final = frozenset({"requests.new", "requests.carried_in", "requests.processed_total", "requests.carried_out"})
+_TOTALLED: Final = frozenset(
+    {"requests.new", "requests.carried_in", "requests.processed_total", "requests.carried_out"}
+)
 _CUT_HEAD: Final = "本年新"
 _IN_WAN: Final = "（单位：万元）"
 _BLOCK: Final = "第二十条"

@@ -128,7 +128,7 @@ class Printer:
     look: Look
 
     def fact(self, table: str, key: CellKey, *, scale: str | None = None, empty: bool = False) -> CellFact:
-        """The cell of this key; `scale` is the money unit that its row or column prints. `empty`: left out on purpose."""
+        """The cell of this key; `scale` is the money unit of its row or column. `empty`: left out on purpose."""
         value = None if empty else self.values.cells.get((key.indicator or "", key.by))
         words = self._words(key, value, scale)
         state = _STATES.get(words, "zero" if value == 0 else "value")

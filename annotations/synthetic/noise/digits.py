@@ -20,9 +20,11 @@ _TORN: Final = 3
 def wide_digits(draft: Draft[P], random: Random, strength: float) -> Draft[P]:
     """Numbers in full-width digits."""
     rate = settings().rate("wide_digits", strength)
-    return draft.recast(
-        NUMBER.sub(lambda match: match.group().translate(_WIDE) if random.random() < rate else match.group(), draft.text)
-    )
+
+    def widened(match: re.Match[str]) -> str:
+        return match.group().translate(_WIDE) if random.random() < rate else match.group()
+
+    return draft.recast(NUMBER.sub(widened, draft.text))
 
 
 def number_blanks(draft: Draft[P], random: Random, strength: float) -> Draft[P]:

@@ -62,7 +62,7 @@ def tight(draft: Draft[Any]) -> list[Mark[Any]]:
 
 
 def touching(draft: Draft[Any], mark: Mark[Any]) -> tuple[bool, bool]:
-    """Whether a digit or a decimal point stands before the mark, and a digit behind it, where it begins and ends in one."""
+    """Whether a digit or a decimal point stands before a mark that begins in one, and a digit behind it."""
     words = draft.words(mark)
     before, after = draft.text[: mark.start][-1:], draft.text[mark.end :][:1]
     return words[0].isdigit() and (before.isdigit() or before == "."), words[-1].isdigit() and after.isdigit()
