@@ -16,7 +16,7 @@ _LONGEST_WORDING: Final = 20
 _OTHER_ZH: Final = "其他（词表没有的事项）"
 _DEFAULT_SCOPE: Final = "own"
 # the labels and what belongs to the picked span stay in sight while a long report scrolls below them
-_STICKY: Final = "position: sticky; top: 0; z-index: 2; padding: 4px 0 8px; background: var(--color-neutral-background)"
+_STICKY: Final = "position: sticky; top: 0; z-index: 200; padding: 4px 0; background: var(--color-neutral-background)"
 # picking a span shows its indicator and scope: without room kept for them the text would jump
 _ROOM: Final = "min-height: 96px"
 # and the arrows between spans need room between the lines
@@ -88,7 +88,8 @@ def _add_indicators(head: ET.Element) -> None:
 
 
 def _add_scopes(head: ET.Element) -> None:
-    choices = ET.SubElement(head, "Choices", _only_for_quantities(), name=SCOPE, choice="single-radio", showInline="true")
+    choices = ET.SubElement(head, "Choices", _only_for_quantities(), name=SCOPE, choice="single-radio",
+                            showInline="true")
     for scope, wording in scheme().scopes.items():
         hint = f"{wording.definition_zh}（不选即此）" if scope == _DEFAULT_SCOPE else wording.definition_zh
         ET.SubElement(choices, "Choice", value=scope_value(scope), hint=hint)

@@ -14,7 +14,7 @@ from annotations.labelstudio.session import Session
 from tests.conftest import ROOT
 
 ENVIRONMENT = ROOT / ".venv-ls"
-NOWHERE = "http://127.0.0.1:9"
+NOWHERE = "http://127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

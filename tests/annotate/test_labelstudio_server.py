@@ -4,12 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import urllib.request
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+import httpx
 import msgspec
 import pytest
 from typer.testing import CliRunner
@@ -41,6 +41,8 @@ AWKWARD = labelled(
     "收[[0元|FEE:other]]\ufeff\u200b。",
     name="难.txt", links=((2, 1),),
 )
+# a personal access token by its form: {"token_type":"refresh","exp":9999999999}, signed by nobody
+FOREIGN_TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoicmVmcmVzaCIsImV4cCI6OTk5OTk5OTk5OX0.x"
 _numbers = count(1)
 
 
@@ -161,7 +163,7 @@ def test_a_page_that_would_lose_used_labels_is_not_taken(
     answer(server, project, AWKWARD)
     monkeypatch.setattr(preparing, "labelling_config", lambda: labelling_config().replace("渠道", "途径"))
     monkeypatch.setattr(preparing, "known_values", lambda: frozenset({"途径 · CHANNEL"}))
-    with pytest.raises(AnnotationError, match="labels that this gongkai does not know: .*渠道 · CHANNEL"):
+    with pytest.raises(AnnotationError, match=r"labels that this gongkai does not know: .*渠道 · CHANNEL"):
         prepare(server.session, project.title)
     assert server.session.project(project.title).config.strip() == labelling_config().strip()
 
@@ -171,10 +173,9 @@ SDK_REFRESH = pytest.mark.filterwarnings("ignore:The `parse_obj` method is depre
 
 
 def personal_access_token(server: Server) -> str:
-    headers = {"Authorization": f"Token {server.access.token}"}
-    request = urllib.request.Request(f"{server.access.url}/api/token/", data=b"", headers=headers)
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as found:
-        return str(json.load(found)["token"])
+    answered = httpx.post(f"{server.access.url}/api/token/", trust_env=False,
+                          headers={"Authorization": f"Token {server.access.token}"})
+    return str(answered.json()["token"])
 
 
 @SDK_REFRESH
@@ -184,7 +185,7 @@ def test_a_personal_access_token_does_as_well(server: Server, project: Project) 
         assert session.project(project.title).id == project.id
 
 
-@pytest.mark.parametrize("token", ["wrong", "eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoicmVmcmVzaCIsImV4cCI6OTk5OTk5OTk5OX0.x"])
+@pytest.mark.parametrize("token", ["wrong", FOREIGN_TOKEN])
 def test_a_refused_token_is_one_line_without_headers(server: Server, token: str) -> None:
     status, said, why = run("status", "--url", server.access.url, "--token", token)
     assert (status, said) == (1, "")

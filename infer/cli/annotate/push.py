@@ -1,4 +1,5 @@
 """gongkai annotate push"""
+import logging
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,8 @@ def push(
     from annotations.labelstudio.pushing import push as send
     from infer.annotate.candidates import find_candidates
 
+    # pdfminer reports oddities of a PDF's fonts, which the reader's own warnings cover
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     failed: list[Failure] = []
     with open_session(Where(url=url, token=token, data=data)) as session:
         project = session.project(title)

@@ -28,7 +28,7 @@ def status(
         typer.echo(msgspec.json.encode(done).decode())
     else:
         for name, words in _lines(done):
-            typer.echo(f"{name:<16}{words}")
+            typer.echo(f"{name:<20}{words}")
 
 
 def _lines(done: "Progress") -> Iterator[tuple[str, str]]:

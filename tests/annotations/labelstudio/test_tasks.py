@@ -137,7 +137,7 @@ def at_start(
                ("indicator", at_start(taxonomy=[["主动公开", "旧 · requests.old"]]))), "no indicator 'requests.old'"),
     (completed(("label", at_start(labels=["数量 · COUNT"])),
                ("scope", at_start(choices=["明年 · next"]))), "no scope 'next'"),
-    (completed(("label", Value(start=TEXT.index("\r\n"), end=TEXT.index("73条"), labels=["数量 · COUNT"]))), "only blanks"),
+    (completed(("label", Value(start=TEXT.index("\r"), end=TEXT.index("73条"), labels=["数量 · COUNT"]))), "only blanks"),
     (completed(rows=(Result(type="relation", from_id="a", to_id="b"),)), "relation leads to no span"),
 ])
 def test_what_cannot_stand_is_refused_with_its_place(completion: Completion, reason: str) -> None:
