@@ -1,4 +1,5 @@
 """From the pieces of a report to its source: prose with marks, forms in a layout, noise, text or HTML."""
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -18,14 +19,24 @@ from annotations.synthetic.spoiling import Spoiling
 from report.forms import forms
 
 _PARTS: Final[dict[str, Part]] = {
-    "form": "statistics", "form.documents": "disclosure", "form.requests": "requests", "form.review": "disputes",
+    "form": "statistics",
+    "form.documents": "disclosure",
+    "form.requests": "requests",
+    "form.review": "disputes",
     "short": "statistics",
 }
 _INDENTS: Final = ("", "", "　　", "    ", "  ")
 _TABLE_LAYOUTS: Final[tuple[tuple[Layout, int], ...]] = (
-    ("grid", 25), ("pipes", 15), ("mixed", 15), ("lines", 18), ("run_together", 12), ("tabs", 6), ("spaces", 5),
+    ("grid", 25),
+    ("pipes", 15),
+    ("mixed", 15),
+    ("lines", 18),
+    ("run_together", 12),
+    ("tabs", 6),
+    ("spaces", 5),
     ("page_split", 4),
 )
+LAYOUT_NAMES: Final = ("text", *(name for name, _ in _TABLE_LAYOUTS))
 _TRAPS_OF_LAYOUTS: Final[dict[Layout, tuple[int, ...]]] = {"run_together": (20,), "lines": (21,)}
 """Rows whose cells have run together; rows of one cell a line, where a blank one is easily lost."""
 _ZEROS: Final[tuple[Nothing, ...]] = ("0", "0", "0", "0", "0", "0", "", "-", "/", "无", "&nbsp;")
@@ -95,11 +106,14 @@ class SyntheticReport:
             places.append(at)
             at += len(run.words) if isinstance(run, Form) else len(run.text)
         regions = tuple(
-            (place, place + len(run.words)) for place, run in zip(places, self.runs, strict=True) if isinstance(run, Form)
+            (place, place + len(run.words))
+            for place, run in zip(places, self.runs, strict=True)
+            if isinstance(run, Form)
         )
         marks = [
             Mark(mark.start + place, mark.end + place, mark.payload)
-            for place, run in zip(places, self.runs, strict=True) if not isinstance(run, Form)
+            for place, run in zip(places, self.runs, strict=True)
+            if not isinstance(run, Form)
             for mark in run.marks
         ]
         return self.labelled(self.text, marks, regions)
@@ -117,16 +131,32 @@ class SyntheticReport:
                 passages.append(Passage(start=mark.start, end=mark.end, pattern=tag.pattern))
                 continue
             numbers.setdefault(tag.number, []).append(len(annotations))
-            annotations.append(Annotation(start=mark.start, end=mark.end, type=tag.label.type,
-                                          indicator=tag.label.indicator, scope=tag.label.scope))
+            annotations.append(
+                Annotation(
+                    start=mark.start,
+                    end=mark.end,
+                    type=tag.label.type,
+                    indicator=tag.label.indicator,
+                    scope=tag.label.scope,
+                )
+            )
         links = tuple(
-            pair for one, other in self.links
+            pair
+            for one, other in self.links
             for pair in zip(numbers.get(one, ()), numbers.get(other, ()), strict=False)
         )
-        return annotated(AnnotatedDocument(
-            name=self.name, text=text, annotations=tuple(annotations), links=links, regions=regions,
-            annotator="gongkai", provenance=self.provenance, passages=tuple(passages),
-        ))
+        return annotated(
+            AnnotatedDocument(
+                name=self.name,
+                text=text,
+                annotations=tuple(annotations),
+                links=links,
+                regions=regions,
+                annotator="gongkai",
+                provenance=self.provenance,
+                passages=tuple(passages),
+            )
+        )
 
 
 def assemble(
@@ -139,10 +169,18 @@ def assemble(
     held = any(piece.kind == "form" for piece in composed.pieces)
     runs, links = _Runs(composed, layout, rng, spoiling).build()
     return SyntheticReport(
-        name=name, runs=runs, links=links,
+        name=name,
+        runs=runs,
+        links=links,
         provenance=Provenance(
-            method=method, issuer=composed.names.issuer, level=composed.plan.level, year=composed.plan.year,
-            form=composed.plan.form, layout=layout if held else "text", script=spoiling.script, noise=spoiling.channels,
+            method=method,
+            issuer=composed.names.issuer,
+            level=composed.plan.level,
+            year=composed.plan.year,
+            form=composed.plan.form,
+            layout=layout if held else "text",
+            script=spoiling.script,
+            noise=spoiling.channels,
             traps=tuple(sorted({*_traps(composed), *(_TRAPS_OF_LAYOUTS.get(layout, ()) if held else ())})),
             contradicts=tuple(sorted({one for filled in _filled(composed) for one in filled.contradicts})),
             source=f"seed {composed.plan.seed}",
@@ -227,8 +265,14 @@ class _Runs:
 
 def _values(composed: Composed, zero: Nothing) -> FormValues:
     form = cast(FormName, composed.plan.form)
-    cells = {(cell.indicator, cell.by) for table in forms().tables if table.form == form
-             for element in table.elements for cell in element.cells if cell.indicator}
+    cells = {
+        (cell.indicator, cell.by)
+        for table in forms().tables
+        if table.form == form
+        for element in table.elements
+        for cell in element.cells
+        if cell.indicator
+    }
     figures = composed.figures
     known: dict[tuple[str, By], int | None] = dict(figures.values)
     for indicator, by in sorted(cells):

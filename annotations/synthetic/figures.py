@@ -21,6 +21,7 @@ _OTHER_2021: Final = ("requests.other.correction_overdue", "requests.other.fee_o
 _OUTCOMES: Final = tuple(name for name in vocabulary().indicators if name in forms().outcomes)
 _OUTCOMES_2019: Final = tuple(name for name in _OUTCOMES if name not in _OTHER_2021)
 _OUTCOMES_2021: Final = tuple(name for name in _OUTCOMES if name != "requests.other.total")
+_OF_ANY: Final = ("new", "carried_in", "processed_total", "replied", "completed_on_time")
 _REPLIES: Final = (
     "requests.reply.already_disclosed", "requests.granted", "requests.partially_granted", "requests.reply.other_agency",
     "requests.reply.nonexistent", "requests.reply.amend", "requests.reply.redirected",
@@ -174,14 +175,16 @@ def _applicant(figures: Figures, outcomes: Sequence[str], applicant: str, share:
     quiet = "requests.new" in figures.demand.absent
     allowed = [name for name in outcomes if name not in figures.demand.absent]
     busy = figures.busy and not quiet
-    for _ in range(int(rng.expovariate(1 / (4.5 * _SIZES[figures.level])) * share + rng.random() * share) if busy else 0):
+    drawn = int(rng.expovariate(1 / (4.5 * _SIZES[figures.level])) * share + rng.random() * share)
+    for _ in range(drawn if busy else 0):
         column[rng.choice(allowed) if rng.random() < 0.55 else "requests.granted"] += 1
     if quiet:
         pass
     elif applicant == "natural_person":
         for name in outcomes:
             column[name] += rng.randint(1, 3) if figures.wants(name) else 0
-        column["requests.granted"] += int(figures.wants("requests.new") and not sum(column.values()))
+        asked = any(figures.wants(f"requests.{name}") for name in _OF_ANY)
+        column["requests.granted"] += int(asked and not sum(column.values()))
     for name in outcomes:
         column[name] += int(figures.wants(name, applicant=applicant))
     column["requests.granted"] += int(figures.wants("requests.new", applicant=applicant) and not sum(column.values()))
@@ -198,7 +201,7 @@ def _balance(figures: Figures, processed: int, *, first: bool) -> dict[str, int]
         carried_out = 0
     if "requests.carried_in" in figures.demand.absent:
         carried_in = 0
-    carried_in = min(carried_in, processed + carried_out)
+    carried_in = min(carried_in, processed + carried_out - int(first and figures.wants("requests.new")))
     return {"requests.new": processed + carried_out - carried_in, "requests.carried_in": carried_in,
             "requests.processed_total": processed, "requests.carried_out": carried_out}
 
@@ -210,7 +213,8 @@ def _requests_2014(figures: Figures) -> None:
         figures.count(name, 6 if name == "requests.granted" else 1.6)
     for name in _DENIED_2014:
         figures.count(name, 0.9)
-    if figures.wants("requests.new") and not any(figures.values[name, ()] for name in (*_REPLIES, *_DENIED_2014)):
+    asked = any(figures.wants(f"requests.{name}") for name in _OF_ANY)
+    if asked and not any(figures.values[name, ()] for name in (*_REPLIES, *_DENIED_2014)):
         figures.put("requests.granted", 1)
     figures.total("requests.denied.total", _DENIED_2014)
     replied = figures.total("requests.replied", [*_REPLIES, "requests.denied.total"])
@@ -264,27 +268,31 @@ def _review(figures: Figures) -> None:
 
 
 def _documents(figures: Figures) -> None:
-    rng = figures.rng
     for name in ("regulations", "normative"):
         lawful = name == "normative" or figures.level in ("province", "city")
         row = f"documents.{name}"
         issued = figures.count(f"{row}.issued", 5 if lawful else 0)
         old = figures.count(f"{row}.in_force", 16 if lawful else 0)
-        repealed = min(old, figures.count(f"{row}.repealed", 2 if lawful else 0))
-        made = figures.count(f"{row}.new_made", 5 if lawful else 0)
-        disclosed = made and max(1, made - rng.choice((0, 0, 0, 1)))
-        values = {"issued": issued, "repealed": repealed, "in_force": issued + old - repealed, "new_made": made,
-                  "new_disclosed": disclosed, "disclosed_total": disclosed + max(0, old - repealed)}
+        before = max(old, int(figures.wants(f"{row}.repealed")))
+        repealed = min(before, figures.count(f"{row}.repealed", 2 if lawful else 0))
+        in_force = issued + max(0, old - repealed) or int(figures.wants(f"{row}.in_force"))
+        made = figures.count(f"{row}.new_made", 5 if lawful else 0) or int(figures.wants(f"{row}.new_disclosed"))
+        disclosed = made and max(1, made - figures.rng.choice((0, 0, 0, 1)))
+        public = disclosed + max(0, old - repealed) or int(figures.wants(f"{row}.disclosed_total"))
+        values = {"issued": issued, "repealed": repealed, "in_force": in_force, "new_made": made,
+                  "new_disclosed": disclosed, "disclosed_total": public}
         for column, value in values.items():
-            figures.put(f"{row}.{column}", value if f"{row}.{column}" not in figures.demand.absent else 0)
+            figures.put(f"{row}.{column}", 0 if f"{row}.{column}" in figures.demand.absent else value)
 
 
 def _services(figures: Figures) -> None:
     rng = figures.rng
     for name in ("licensing", "other_services", "penalties", "coercion", "administrative_fees"):
         before = figures.count(f"{name}.items_previous_year", 60)
-        change = rng.choice((1, 2, 3, 5, 12, -1, -2, -4) if figures.wants(f"{name}.items_change") else (0, 0, 0, 1, 4, -2))
-        figures.put(f"{name}.items_change", 0 if f"{name}.items_change" in figures.demand.absent else max(-before, change))
+        wanted = figures.wants(f"{name}.items_change")
+        change = rng.choice((1, 2, 3, 5, 12, -1, -2, -4) if wanted else (0, 0, 0, 1, 4, -2))
+        change = max(-before, change) or int(wanted)
+        figures.put(f"{name}.items_change", 0 if f"{name}.items_change" in figures.demand.absent else change)
     for name in ("licensing", "other_services", "penalties", "coercion"):
         _sometimes(figures, f"{name}.decisions", 0.7)
     items = figures.count("procurement.items", 20)

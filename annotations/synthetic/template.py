@@ -14,7 +14,10 @@ Part = Literal["whole", "part", "part2", "over"]
 CHANNELS: Final = frozenset(vocabulary().dimensions["channel"])
 CATEGORIES: Final = frozenset({"topic", "village", "unit"})
 WORDS: Final = frozenset(
-    ["self", "issuer", "place", "area", "phone", "email", "url", "postcode", "docno", "date", "monthday", "person", "street", "village", "unit", "account"]
+    (
+        *("self", "issuer", "place", "area", "phone", "email", "url", "postcode", "docno", "date", "monthday"),
+        *("person", "street", "village", "unit", "account"),
+    )
 )
 META: Final = frozenset({"ISSUER", "YEAR", "DATE", "INDEX", "DOCNO"})
 _DIMENSIONS: Final = ("mode", "applicant", "channel")

@@ -5,6 +5,7 @@ the same indicator (two independent readings), or because no other cell has this
 cue words. Sentences with a number that nothing vouches for are set aside and never trained on.
 After Mintz et al. 2009, "Distant supervision for relation extraction without labeled data".
 """
+
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -85,7 +86,9 @@ Cells = Mapping[tuple[str, By], set[float]]
 @cache
 def _cues() -> Mapping[str, Cue]:
     rows = tomllib.loads(files("infer").joinpath("annotate", "distant.toml").read_text(encoding="utf-8"))["cue"]
-    return {row["indicator"]: Cue(row["indicator"], *(_patterns(row, name) for name in ("needs", "never"))) for row in rows}
+    return {
+        row["indicator"]: Cue(row["indicator"], *(_patterns(row, name) for name in ("needs", "never"))) for row in rows
+    }
 
 
 def _patterns(row: Mapping[str, Sequence[str]], name: str) -> tuple[re.Pattern[str], ...]:
@@ -102,8 +105,14 @@ def annotate_from_form(read: ReadReport, *, name: str) -> AnnotatedDocument | No
     annotations, links = from_spans(sorted(kept, key=lambda span: (span.start, span.end)))
     regions = sorted([*read.regions, *_unvouched(read, taken)])
     return AnnotatedDocument(
-        name=name, text=read.text, annotations=annotations, links=links, regions=tuple(regions),
-        provenance=Provenance(method="distant", issuer=read.meta.issuer, year=read.meta.report_year, form=read.meta.form),
+        name=name,
+        text=read.text,
+        annotations=annotations,
+        links=links,
+        regions=tuple(regions),
+        provenance=Provenance(
+            method="distant", issuer=read.meta.issuer, year=read.meta.report_year, form=read.meta.form
+        ),
     )
 
 
@@ -165,8 +174,7 @@ def _names(read: ReadReport, taken: Sequence[Span]) -> Iterator[Span]:
 def _unvouched(read: ReadReport, taken: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Sentences with a number or a statement of none that is not taken."""
     places = {(span.start, span.end) for span in taken}
-    doubtful = [span.start for span in read.spans
-                if span.type not in _NAMES and (span.start, span.end) not in places]
+    doubtful = [span.start for span in read.spans if span.type not in _NAMES and (span.start, span.end) not in places]
     for match in _SENTENCE.finditer(read.text):
         start, end = match.span()
         if start < end and any(start <= place < end for place in doubtful):

@@ -1,4 +1,5 @@
 """Spans from facts that people wrote down by hand: a report with its gold file becomes a labelled document."""
+
 import json
 import re
 from collections import Counter
@@ -13,8 +14,12 @@ from report import Fact, Span, SpanType, vocabulary
 from report.spans import Scope
 
 _KINDS: Final = {"count": SpanType.COUNT, "money": SpanType.FEE, "rate": SpanType.RATE}
-_META: Final = {"issuer": SpanType.ISSUER, "index_number": SpanType.INDEX_NUMBER,
-                "document_number": SpanType.DOCUMENT_NUMBER, "published_on": SpanType.DATE}
+_META: Final = {
+    "issuer": SpanType.ISSUER,
+    "index_number": SpanType.INDEX_NUMBER,
+    "document_number": SpanType.DOCUMENT_NUMBER,
+    "published_on": SpanType.DATE,
+}
 _YEAR = re.compile(r"20\s?\d\s?\d\s?年")
 _QUANTITIES: Final = frozenset(_KINDS.values())
 _ENDING = re.compile(r"(类信息|信息|类|情况)$")
@@ -36,7 +41,7 @@ class GoldFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gold:
-    """The gold facts of one report: `facts` of the running text, `cells` of its form; what both say stands in one of them.
+    """The gold facts of one report: `facts` of the running text, `cells` of its form; what both say stands in one.
 
     `quantities` are all numbers of the running text as written.
     """
@@ -95,7 +100,11 @@ def annotate_from_gold(read: ReadReport, gold: Gold, *, name: str) -> Converted:
     spans = [*_only_quantities(read, spans, gold.quantities), *_identity(read, gold.meta)]
     annotations, links = from_spans(_named(spans))
     document = AnnotatedDocument(
-        name=name, text=read.text, annotations=annotations, links=links, regions=tuple(read.regions),
+        name=name,
+        text=read.text,
+        annotations=annotations,
+        links=links,
+        regions=tuple(read.regions),
         provenance=Provenance(method="gold", issuer=read.meta.issuer, year=read.meta.report_year, form=read.meta.form),
     )
     unplaced = tuple(fact for fact in missing if fact not in found and not _in_form(read, fact))
@@ -108,7 +117,7 @@ def _keys(read: ReadReport, span: Span) -> list[Key]:
 
 
 def _agreed(span: Span, read: ReadReport, wanted: set[Key]) -> Span | None:
-    """The span where gold has its fact; without its indicator where gold does not; None for a wrong statement of none."""
+    """The span where gold has its fact, else without its indicator; None for a wrong statement of none."""
     if span.type in (SpanType.CATEGORY, SpanType.CHANNEL) or span.scope in ("aggregate", "upward"):
         return span
     if span.type not in _QUANTITIES and span.type is not SpanType.NONE:
@@ -125,14 +134,19 @@ def _place(read: ReadReport, fact: GoldFact, spans: Sequence[Span]) -> Span | No
     start, end = _find(read, fact.quote)
     for span in spans:
         if span.indicator is None and span.type in _QUANTITIES and start <= span.start and span.end <= end:
-            amounts = {round(float(one.value), 6) for one in read.facts_at.get((span.start, span.end), ())
-                       if one.value is not None}
+            amounts = {
+                round(float(one.value), 6)
+                for one in read.facts_at.get((span.start, span.end), ())
+                if one.value is not None
+            }
             if fact.key[2] in amounts:
                 period = dict(fact.key[1]).get("period", "")
-                scope: Scope = "cumulative" if period == "cumulative" else (
-                    "previous_year" if period == "previous_year" else "own")
-                return replace(span, indicator=fact.key[0], scope=scope,
-                               type=_KINDS[vocabulary()[fact.key[0]].kind])
+                scope: Scope = (
+                    "cumulative"
+                    if period == "cumulative"
+                    else ("previous_year" if period == "previous_year" else "own")
+                )
+                return replace(span, indicator=fact.key[0], scope=scope, type=_KINDS[vocabulary()[fact.key[0]].kind])
     return None
 
 
@@ -157,8 +171,11 @@ def _only_quantities(read: ReadReport, spans: Sequence[Span], quantities: Sequen
     """Open spans only of what gold counts as a quantity, and those of its quantities that nothing marks yet."""
     listed = Counter(_squeeze(words) for words in quantities)
     kept = [
-        span for span in spans
-        if span.indicator is not None or span.type not in _QUANTITIES or _squeeze(read.text[span.start : span.end]) in listed
+        span
+        for span in spans
+        if span.indicator is not None
+        or span.type not in _QUANTITIES
+        or _squeeze(read.text[span.start : span.end]) in listed
     ]
     marked = {_squeeze(read.text[span.start : span.end]) for span in kept}
     return kept + [span for words in listed if words not in marked for span in _occurrences(read, words, kept)]
@@ -176,8 +193,12 @@ def _occurrences(read: ReadReport, words: str, spans: Sequence[Span]) -> Iterato
 
 def _identity(read: ReadReport, meta: Mapping[str, Any]) -> Iterator[Span]:
     """Issuer, date and numbers where the reader found what gold has; the year in the title."""
-    found = {"issuer": read.meta.issuer, "index_number": read.meta.index_number,
-             "document_number": read.meta.document_number, "published_on": read.meta.published_on}
+    found = {
+        "issuer": read.meta.issuer,
+        "index_number": read.meta.index_number,
+        "document_number": read.meta.document_number,
+        "published_on": read.meta.published_on,
+    }
     for field, kind in _META.items():
         place = read.meta_places.get(field)
         if place and place[0] < place[1] and meta.get(field) is not None and found[field] == meta[field]:
@@ -195,5 +216,8 @@ def _squeeze(words: str) -> str:
 def _named(spans: Sequence[Span]) -> list[Span]:
     """Without names whose count is no longer theirs."""
     groups = {span.group for span in spans if span.type in _QUANTITIES and span.indicator is not None}
-    return [span for span in spans
-            if span.type not in (SpanType.CATEGORY, SpanType.CHANNEL) or span.group is None or span.group in groups]
+    return [
+        span
+        for span in spans
+        if span.type not in (SpanType.CATEGORY, SpanType.CHANNEL) or span.group is None or span.group in groups
+    ]

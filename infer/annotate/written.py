@@ -4,6 +4,7 @@ Patterns belong to one split each (by the hash of their id), so that a model is 
 a report with a masked sentence that already stands in another split is composed again without that sentence.
 `python -m infer.annotate.written FOLDER` writes it anew.
 """
+
 import hashlib
 import sys
 from collections import Counter
@@ -54,8 +55,11 @@ def tags_of_patterns() -> Mapping[str, frozenset[Tag]]:
     """The labels that each pattern can give."""
     known = grammar()
     return {
-        one.id: frozenset((isinstance(node, Nothing), node.indicator) for node in walk(one.nodes, known.fragments)
-                          if isinstance(node, Nothing | Quantity) and node.indicator)
+        one.id: frozenset(
+            (isinstance(node, Nothing), node.indicator)
+            for node in walk(one.nodes, known.fragments)
+            if isinstance(node, Nothing | Quantity) and node.indicator
+        )
         for one in known.patterns
     }
 
@@ -93,13 +97,19 @@ class Builder:
         banned: Collection[str] = self.banned.get(split, ())
         allowed = {one.id for one in grammar().patterns if split_of(one.id) == split and one.id not in banned}
         supply = Supply(allowed=allowed, used=dict(self.used), weights=self._weights())
-        report = assemble(compose(plan, supply), name=f"w{plan.seed - FIRST_SEED:04}", method="written",
-                          spoiling=draw_spoiling(plan.seed))
+        report = assemble(
+            compose(plan, supply),
+            name=f"w{plan.seed - FIRST_SEED:04}",
+            method="written",
+            spoiling=draw_spoiling(plan.seed),
+        )
         return realize(report)
 
     def _weights(self) -> Mapping[str, float]:
         """Patterns of labels that are still rare are drawn more often."""
-        lacks = {pattern: max((self._lack(tag) for tag in tags), default=0.0) for pattern, tags in tags_of_patterns().items()}
+        lacks = {
+            pattern: max((self._lack(tag) for tag in tags), default=0.0) for pattern, tags in tags_of_patterns().items()
+        }
         return {pattern: 1 + _BOOST * lack for pattern, lack in lacks.items()}
 
     def _lack(self, tag: Tag) -> float:

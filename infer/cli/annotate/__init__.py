@@ -24,5 +24,8 @@ app = typer.Typer(
 )
 
 # a new command: its module, here and in the import above
-for _command in (serve, init, push, status, pull, audit, agreement, export, distant, gold, synthesize, misses, coverage):
+_COMMANDS = (
+    serve, init, push, status, pull, audit, agreement, export, distant, gold, synthesize, misses, coverage,
+)
+for _command in _COMMANDS:
     app.command(epilog=_command.EXAMPLE)(getattr(_command, _command.__name__.rpartition(".")[2]))

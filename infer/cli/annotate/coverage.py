@@ -1,4 +1,5 @@
 """gongkai annotate coverage"""
+
 from pathlib import Path
 from typing import Annotated
 
@@ -40,5 +41,7 @@ def coverage(
         share = found.add(read.text, read.regions)
         typer.echo(f"{'-' if share is None else f'{share:.3f}'}  {one.name}")
     if found.share is not None:
-        typer.echo(f"{found.share:.3f} of {found.occurrences} 5-grams, {found.distinct_share:.3f} of {found.distinct} distinct")
+        typer.echo(
+            f"{found.share:.3f} of {found.occurrences} 5-grams, {found.distinct_share:.3f} of {found.distinct} distinct"
+        )
     raise typer.Exit(1 if failed else 0)

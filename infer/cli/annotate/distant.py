@@ -1,4 +1,5 @@
 """gongkai annotate distant"""
+
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,11 +15,20 @@ EXAMPLE = "Example: gongkai annotate distant saved-pages/ -o corpus/"
 
 def distant(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Reports: files, folders, glob patterns.")],
-    output: Annotated[Path | None, typer.Option(
-        "-o", "--output", file_okay=False, help="Folder for the labelled documents; without it they are only counted.")
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            file_okay=False,
+            help="Folder for the labelled documents; without it they are only counted.",
+        ),
     ] = None,
-    gold: Annotated[Path | None, typer.Option(
-        "--gold", exists=True, file_okay=False, help="Folder of NAME.json gold files to measure precision against.")
+    gold: Annotated[
+        Path | None,
+        typer.Option(
+            "--gold", exists=True, file_okay=False, help="Folder of NAME.json gold files to measure precision against."
+        ),
     ] = None,
 ) -> None:
     """Label the prose of reports from their own forms.
@@ -69,7 +79,9 @@ def _label_one(found: Input, tally: "Tally", *, output: Path | None, gold: Path 
 
 def _say(tally: "Tally", output: Path | None, *, measured: bool) -> None:
     where = f", written to {output}" if output else ""
-    typer.echo(f"{tally.reports} reports, {tally.labelled} labelled from their form, {tally.spans} spans{where}", err=True)
+    typer.echo(
+        f"{tally.reports} reports, {tally.labelled} labelled from their form, {tally.spans} spans{where}", err=True
+    )
     if not measured:
         return
     for name, fact in tally.wrong:

@@ -1,4 +1,5 @@
 """gongkai annotate gold"""
+
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,9 @@ EXAMPLE = "Example: gongkai annotate gold reports/ --gold gold/ -o spans/"
 
 def gold(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Reports: files, folders, glob patterns.")],
-    answers: Annotated[Path, typer.Option("--gold", exists=True, file_okay=False, help="Folder of NAME.json gold files.")],
+    answers: Annotated[
+        Path, typer.Option("--gold", exists=True, file_okay=False, help="Folder of NAME.json gold files.")
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", file_okay=False, help="Folder for the labelled documents.")],
 ) -> None:
     """Turn reports and their hand-written facts into labelled documents.
@@ -34,7 +37,9 @@ def gold(
         if reason:
             failed += 1
             typer.echo(f"{found.name}: {reason}", err=True)
-    typer.echo(f"{written} documents written to {output}; {facts - unplaced} of {facts} facts of the text marked", err=True)
+    typer.echo(
+        f"{written} documents written to {output}; {facts - unplaced} of {facts} facts of the text marked", err=True
+    )
     raise typer.Exit(1 if failed else 0)
 
 

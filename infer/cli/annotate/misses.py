@@ -1,4 +1,5 @@
 """gongkai annotate misses"""
+
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,14 +10,23 @@ from report import GongkaiError
 if TYPE_CHECKING:
     from infer.annotate.misses import ClassTally, Misses
 
-EXAMPLE = "Example: gongkai extract --rules-only synthetic/sources -o out.jsonl; gongkai annotate misses synthetic/ out.jsonl"
+EXAMPLE = (
+    "Example: gongkai extract --rules-only synthetic/sources -o out.jsonl; gongkai annotate misses synthetic/ out.jsonl"
+)
 _SHOWN = 60
 
 
 def misses(
     corpus: Annotated[Path, typer.Argument(metavar="CORPUS", exists=True, file_okay=False, help="Labelled documents.")],
-    results: Annotated[Path, typer.Argument(metavar="RESULTS", exists=True, dir_okay=False,
-                                            help="What `gongkai extract` made of their sources (.jsonl).")],
+    results: Annotated[
+        Path,
+        typer.Argument(
+            metavar="RESULTS",
+            exists=True,
+            dir_okay=False,
+            help="What `gongkai extract` made of their sources (.jsonl).",
+        ),
+    ],
     rows: Annotated[int, typer.Option("--rows", min=1, help="How many classes to show.")] = 40,
     markdown: Annotated[bool, typer.Option("--markdown", help="Write the table as Markdown.")] = False,
 ) -> None:
@@ -38,8 +48,15 @@ def _cells(tally: "ClassTally") -> tuple[str, ...]:
     recall = "" if tally.recall is None else f"{tally.recall:.3f}"
     whole = f"{tally.sentences_right}/{tally.sentences}"
     example = " ".join(tally.example.split())
-    return (tally.kind, str(tally.right), str(tally.missed), str(tally.wrong), recall, whole,
-            example[:_SHOWN] + ("…" if len(example) > _SHOWN else ""))
+    return (
+        tally.kind,
+        str(tally.right),
+        str(tally.missed),
+        str(tally.wrong),
+        recall,
+        whole,
+        example[:_SHOWN] + ("…" if len(example) > _SHOWN else ""),
+    )
 
 
 _HEADS = ("class", "right", "missed", "wrong", "recall", "sentences right", "a sentence read wrong")

@@ -1,4 +1,5 @@
 """gongkai annotate synthesize"""
+
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,9 @@ EXAMPLE = "Example: gongkai annotate synthesize --count 500 --seed 1 -o syntheti
 def synthesize(
     output: Annotated[Path, typer.Option("-o", "--output", file_okay=False, help="Folder to write to.")],
     count: Annotated[int, typer.Option("--count", min=1, help="How many reports.")] = 100,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="The first report's number; each has a seed of its own.")] = 0,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, help="The first report's number; each has a seed of its own.")
+    ] = 0,
     clean: Annotated[bool, typer.Option("--clean", help="No noise, no traditional script.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress and no closing line.")] = False,
 ) -> None:
