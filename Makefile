@@ -6,7 +6,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test lint types contracts tests score bench readme goldens clean
+LABEL_STUDIO := .venv-ls/.ready-1.23.2
+
+.PHONY: demo test lint types contracts tests score bench readme goldens corpus labelstudio clean
 
 demo: $(READY)
 	mkdir -p out
@@ -46,5 +48,18 @@ readme: $(READY)
 goldens: $(READY)
 	GONGKAI_UPDATE_GOLDENS=1 $(BIN)/pytest -q tests
 
+# the corpus of composed reports; changes with the sentence patterns, so look at the audit before it goes in
+corpus: $(READY)
+	$(BIN)/python -m infer.annotate.written annotations/written
+	$(BIN)/gongkai annotate audit annotations/written
+
+# a Label Studio of its own, for the tests marked labelstudio and browser (the latter also need Chromium)
+labelstudio: $(LABEL_STUDIO)
+
+$(LABEL_STUDIO):
+	$(PYTHON) -m venv .venv-ls
+	.venv-ls/bin/python -m pip install --quiet label-studio==1.23.2
+	touch $@
+
 clean:
-	rm -rf .venv build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-ls build dist out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

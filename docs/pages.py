@@ -17,9 +17,15 @@ HELP_WIDTH: Final = 100
 
 
 def cli_page() -> str:
-    """`gongkai -h` and the help of every command."""
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-    return "\n".join(_help_block(arguments) for arguments in ([], *([name] for name in commands)))
+    """`gongkai -h` and the help of every command and group of commands."""
+    return "\n".join(_help_block(arguments) for arguments in _commands(typer.main.get_command(app), []))
+
+
+def _commands(command: object, arguments: list[str]) -> Iterator[list[str]]:
+    yield arguments
+    below: dict[str, object] = getattr(command, "commands", {})
+    for name, one in below.items():
+        yield from _commands(one, [*arguments, name])
 
 
 def _help_block(arguments: list[str]) -> str:

@@ -1,6 +1,5 @@
 """Writing a corpus in another tool's format."""
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 
 import msgspec
@@ -10,16 +9,8 @@ from annotations.corpus.document import AnnotatedDocument
 from annotations.errors import AnnotationError
 from annotations.exports.brat import write_brat
 from annotations.exports.conll import to_conll
+from annotations.exports.formats import Format
 from annotations.exports.spacy_docs import to_spacy
-
-
-class Format(StrEnum):
-    """What `gongkai annotate export` writes."""
-
-    SPACY = "spacy"
-    CONLL = "conll"
-    BRAT = "brat"
-    BIO = "bio"
 
 
 def export(docs: Sequence[AnnotatedDocument], form: Format, target: Path) -> None:

@@ -9,9 +9,10 @@ from hypothesis import assume, given
 from annotations.corpus import AnnotatedDocument, Annotation
 from annotations.corpus.masking import pieces
 from annotations.errors import AnnotationError
-from annotations.exports import Format, export
 from annotations.exports.brat import conf, read_standoff, standoff
 from annotations.exports.conll import read_conll, to_conll
+from annotations.exports.exporting import export
+from annotations.exports.formats import Format
 from annotations.scheme import Label
 from report import SpanType
 from tests.annotations.made import documents, labelled

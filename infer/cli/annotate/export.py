@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from annotations.errors import AnnotationError
-from annotations.exports import Format
+from annotations.exports.formats import Format
 from infer.cli.annotate.options import one_line
 
 EXAMPLE = "Example: gongkai annotate export corpus/ --format brat -o brat/"
@@ -18,7 +18,7 @@ def export(
 ) -> None:
     """Write labelled documents in another tool's format."""
     from annotations.corpus import read_corpus
-    from annotations.exports import export as write
+    from annotations.exports.exporting import export as write
 
     if not output.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {output.parent}", param_hint="-o")
