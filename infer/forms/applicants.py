@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from infer.forms.atoms import Piece
 from infer.forms.digits import Split, Splits, exact_split, split_row
 from infer.forms.rows import Row, without_list_number
 from infer.forms.sums import TooMany, Vector, Work, add, solve_sum
@@ -77,8 +78,20 @@ def row_splits(row: Row, count: int, *, total: bool = True) -> Splits:
         shorter = split_row(without_list_number(row), count, accept=adds_up, sums=True)
         found = _either(found, shorter)
     if not found.splits and found.complete:
-        found = _with_trailing_word(row, count) or split_row(row.atoms, count, accept=lambda _: True)
+        found = _with_trailing_word(row, count) or _without_sum(row, count)
     return found
+
+
+def _without_sum(row: Row, count: int) -> Splits:
+    """A row that does not add up: as many cells as it needs, or one fewer where the office left its total blank."""
+    full = split_row(row.atoms, count, accept=lambda _: True)
+    if full.exact or not full.splits:
+        return full
+    short = split_row(row.atoms, count - 1, accept=lambda _: True)
+    end = row.atoms[-1].end
+    blank = Piece(start=end, end=end, state="blank")
+    splits = (*full.splits, *((*split, blank) for split in short.splits))
+    return Splits(splits=splits if short.complete else (), complete=short.complete)
 
 
 def _either(first: Splits, second: Splits) -> Splits:
@@ -146,7 +159,9 @@ def _confidence(splits: Splits, remaining: int) -> float:
 
 
 def _vector(split: Split) -> Vector:
-    return tuple(int(piece.number) for piece in split)
+    """The row's numbers; a total left blank counts as what it would be."""
+    numbers = tuple(int(piece.number) for piece in split)
+    return (*numbers[:-1], sum(numbers[:-1])) if split[-1].state == "blank" else numbers
 
 
 def _solve(options: Mapping[str, frozenset[Vector]], *, missing: bool) -> tuple[dict[str, set[Vector]], str]:

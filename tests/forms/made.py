@@ -92,7 +92,7 @@ class Form:
 
 def seeded(seed: int) -> Random:
     """The same form for the same number."""
-    return Random(seed)  # noqa: S311
+    return Random(seed)
 
 
 def make_form(random: Random, *, zero: str = "0", large: bool = False) -> Form:
