@@ -1,0 +1,34 @@
+"""What the commands tell their user on standard error."""
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from report import GongkaiError
+
+
+def say(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+@contextmanager
+def one_line() -> Iterator[None]:
+    """A fault that the user can mend is one line and exit status 1."""
+    try:
+        yield
+    except GongkaiError as error:
+        say(str(error))
+        raise typer.Exit(1) from None
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("torch", "transformers", "datasets", "tokenizers", "safetensors"):
+            raise
+        say(f"{error.name} is not installed: pip install 'gongkai[train]'")
+        raise typer.Exit(1) from None
+
+
+def quiet_transformers() -> None:
+    """No bars and no reports of transformers' own."""
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
