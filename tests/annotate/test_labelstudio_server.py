@@ -42,7 +42,7 @@ AWKWARD = labelled(
     name="难.txt", links=((2, 1),),
 )
 # a personal access token by its form: {"token_type":"refresh","exp":9999999999}, signed by nobody
-FOREIGN_TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoicmVmcmVzaCIsImV4cCI6OTk5OTk5OTk5OX0.x"
+FOREIGN_JWT = "eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoicmVmcmVzaCIsImV4cCI6OTk5OTk5OTk5OX0.x"
 _numbers = count(1)
 
 
@@ -185,7 +185,7 @@ def test_a_personal_access_token_does_as_well(server: Server, project: Project) 
         assert session.project(project.title).id == project.id
 
 
-@pytest.mark.parametrize("token", ["wrong", FOREIGN_TOKEN])
+@pytest.mark.parametrize("token", ["wrong", FOREIGN_JWT])
 def test_a_refused_token_is_one_line_without_headers(server: Server, token: str) -> None:
     status, said, why = run("status", "--url", server.access.url, "--token", token)
     assert (status, said) == (1, "")
