@@ -67,13 +67,11 @@ class Chooser:
         return min(few, key=lambda pattern: self.used.get(pattern.id, 0))
 
     def _classes(self, section: str) -> list[list[Pattern]]:
-        found: dict[str, list[Pattern]] = {}
-        for pattern in self.grammar.by_section.get(section, ()):
-            if not (pattern.years[0] <= self.year <= pattern.years[1] and self.level in pattern.levels):
-                continue
-            if self.allowed is None or pattern.id in self.allowed:
-                found.setdefault(pattern.kind, []).append(pattern)
-        return list(found.values())
+        classes = self.grammar.classes(section, self.year, self.level)
+        if self.allowed is None:
+            return classes
+        kept = [[pattern for pattern in kind if pattern.id in self.allowed] for kind in classes]
+        return [kind for kind in kept if kind]
 
     def _timely(self, wanted: Collection[tuple[str, object]]) -> bool:
         if self.year >= _AMENDED:

@@ -51,6 +51,21 @@ class Grammar:
             found.setdefault(pattern.section, []).append(pattern)
         return found
 
+    @cached_property
+    def _classes(self) -> dict[tuple[str, int, str], list[list[Pattern]]]:
+        return {}
+
+    def classes(self, section: str, year: int, level: str) -> list[list[Pattern]]:
+        """The section's patterns that suit year and level, by class."""
+        key = (section, year, level)
+        if key not in self._classes:
+            found: dict[str, list[Pattern]] = {}
+            for pattern in self.by_section.get(section, ()):
+                if pattern.years[0] <= year <= pattern.years[1] and level in pattern.levels:
+                    found.setdefault(pattern.kind, []).append(pattern)
+            self._classes[key] = list(found.values())
+        return self._classes[key]
+
 
 def parse_file(text: str, *, name: str) -> Grammar:
     """Read a pattern file; raises AnnotationError naming file and class."""
