@@ -70,7 +70,7 @@ def _stating(page: Page, mark: Annotation) -> Sequence[Unit]:
     first = number
     while first and not _ends(page.units[first - 1]) and mark.start - page.units[first - 1].start < _LEAD:
         first -= 1
-    return page.units[first : number + 1 if page.units[number].is_sentence else number + 3]
+    return page.units[first : number + 1 if _ends(page.units[number]) else number + 3]
 
 
 def _ends(unit: Unit) -> bool:

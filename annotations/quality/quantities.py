@@ -16,7 +16,8 @@ _DIGITS: Final = "0-9〇零○一二两三四五六七八九十百千万亿壹�
 _NUMBER: Final = re.compile(rf"[{_DIGITS}]")
 _SHAPE: Final = re.compile(rf"[+-]?[上数几]?(?P<number>[{_DIGITS}][{_DIGITS},.余多几来]*)(?P<measure>.*)$")
 _NUMBER_BEFORE: Final = re.compile(r"(?:\d|\d[.,]|[二三四五六七八九十百千两])$")
-_NUMBER_AFTER: Final = re.compile(r"\d|\.\d|,\d{3}(?!\d)|[余万亿]|多(?![媒部种元次年项个方])")
+_NUMBER_AFTER: Final = re.compile(r"\d|\.\d(?!\d{3}年)|,\d{3}(?!\d)|[余万亿]|多(?![媒部种元次年项个方])")
+_THOUSANDS: Final = re.compile(r"\d{3}(?!\d)")
 _CHINESE: Final = re.compile(r"[〇零一二三四五六七八九十百千万亿]")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 
@@ -38,14 +39,17 @@ def _goes_on(page: Page, mark: Annotation, around: Around) -> bool:
     text, inside = page.doc.text, around.inside
     touches = mark.start > 0 and not text[mark.start - 1].isspace()
     before = around.before if touches else ""
-    if _NUMBER_BEFORE.search(before) and not _YEAR.search(before) and _continues(before[-1], inside[0]):
+    if _NUMBER_BEFORE.search(before) and not _YEAR.search(before) and _continues(before[-1], inside):
         return True
     follows = mark.end < len(text) and not text[mark.end].isspace()
     ends_open = re.search(rf"[{_DIGITS}余多]$", inside)
     return bool(follows and ends_open and _NUMBER_AFTER.match(around.after))
 
 
-def _continues(before: str, first: str) -> bool:
+def _continues(before: str, inside: str) -> bool:
+    if before == ",":
+        return _THOUSANDS.match(inside) is not None
+    first = inside[0]
     if (before.isdigit() and before.isascii()) or before in ".,":
         return (first.isascii() and first.isdigit()) or first in "万亿千百余"
     return _CHINESE.match(first) is not None

@@ -1,4 +1,5 @@
 """Faults of pages: broken lines, page numbers, the site's own words around the report."""
+import re
 from collections.abc import Sequence
 from random import Random
 from typing import Final
@@ -10,6 +11,8 @@ from annotations.synthetic.noise.settings import settings
 
 _WIDTHS: Final = (26, 44)
 _NEAR: Final = 60
+_ORDINAL: Final = re.compile(r"第\d*$")
+"""第 | 32条 would be a number of articles"""
 
 
 def line_breaks(draft: Draft[P], random: Random, strength: float) -> Draft[P]:
@@ -22,6 +25,7 @@ def line_breaks(draft: Draft[P], random: Random, strength: float) -> Draft[P]:
         if len(line) > width and random.random() < rate:
             places |= {n for n in range(start + width, start + len(line), width) if _is_breakable(text, n)}
         start += len(line) + 1
+    places = {place for place in places if not _ORDINAL.search(text[max(0, place - 5) : place])}
     return draft.edit([(place, place, "\n") for place in places])
 
 
