@@ -23,6 +23,8 @@ _UP_WITHIN: Final = 300.0
 _DOWN_WITHIN: Final = 20.0
 _ASK_EVERY: Final = 0.1
 _LAST_LINES: Final = 3
+# Label Studio fetches tips for its pages from a public site, for which it has no setting; this proxy leads nowhere
+_NOWHERE: Final = "http://127.0.0.1:1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,9 @@ def _environment(folder: Path, access: Access) -> dict[str, str]:
         "HOME": str(folder / "home"),
         "LANG": "C.UTF-8",
         "PYTHONUTF8": "1",
+        "HTTP_PROXY": _NOWHERE,
+        "HTTPS_PROXY": _NOWHERE,
+        "NO_PROXY": f"{HOST},localhost",
         "LABEL_STUDIO_BASE_DATA_DIR": str(folder / "data"),
         "LABEL_STUDIO_DJANGO_DB": "sqlite",
         "LABEL_STUDIO_COLLECT_ANALYTICS": "false",

@@ -256,6 +256,11 @@ def test_a_labelled_document_is_pushed_with_its_own_labels(server: Server, tmp_p
     assert msgspec.convert(guess.result, list[Result]) == to_results(AWKWARD)
 
 
+def test_the_server_fetches_nothing_from_outside(server: Server) -> None:
+    """Opened in a browser, a page asks for tips, which Label Studio would get from a public site."""
+    assert httpx.get(f"{server.access.url}/heidi-tips/", trust_env=False).status_code == 404
+
+
 @pytest.mark.slow
 def test_serve_runs_until_it_is_told_to_stop_and_keeps_everything(data: Path, program: Path) -> None:
     old = read_access(data)

@@ -106,6 +106,7 @@ def test_the_server_inherits_nothing_and_tells_nobody_anything(tmp_path: Path, m
     told = str(caught.value)
     assert "LABEL_STUDIO_COLLECT_ANALYTICS=false" in told
     assert "LABEL_STUDIO_SENTRY_DSN= " in told
+    assert "HTTPS_PROXY=http://127.0.0.1:1 " in told
     assert " HOST=" not in told
     assert "DEBUG" not in told
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
