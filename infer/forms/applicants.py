@@ -72,6 +72,8 @@ def row_splits(row: Row, count: int, *, total: bool = True) -> Splits:
         exact = exact_split(row.atoms, count)
         return Splits(splits=(exact,) if exact else (), exact=True)
     found = split_row(row.atoms, count, accept=adds_up, sums=True)
+    if found.exact and row.paged and not adds_up(found.splits[0]):
+        return Splits(splits=())
     if found.joined:
         found = _with_trailing_word(row, count) or _with_stray_word(row, count, found)
     if row.loose and not (found.exact and all(adds_up(split) for split in found.splits)):

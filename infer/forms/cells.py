@@ -68,6 +68,9 @@ class CellMaker:
         )
 
     def blank(self, slot: Slot) -> FormCell:
+        """The row has no words, unless there are some that may be cells or not."""
+        if slot.row.torn:
+            return self.unreadable(slot, note="words that may be cells or not")
         return self.certain(slot, Piece(start=slot.row.place, end=slot.row.place, state="blank"), confidence=0.9)
 
     def weighed(

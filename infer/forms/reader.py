@@ -227,7 +227,9 @@ def _plain_splits(row: Row, reading: _Reading) -> Splits:
     count = len(row.element.cells)
     if row.torn or not may_cut(row, count, reading.glue, reading.view):
         return Splits(splits=())
-    return columns.row_splits(row) if row.table.layout == "columns" else groups.group_splits(row.atoms, count)
+    found = columns.row_splits(row) if row.table.layout == "columns" else groups.group_splits(row.atoms, count)
+    proven = row.table.layout == "groups" and all(map(groups.adds_up, found.splits))
+    return Splits(splits=()) if row.paged and not proven else found
 
 
 def _decide(slots: Sequence[Slot], found: Splits, element: Element, reading: _Reading) -> Iterator[FormCell]:
@@ -329,7 +331,7 @@ def _statistics(chain: Chain, rows: Sequence[Row], form: str, reading: _Reading)
 
 
 def _statistics_splits(row: Row, heads: Sequence[statistics.Column], reading: _Reading) -> Splits:
-    if row.torn or not may_cut(row, len(heads), reading.glue, reading.view):
+    if row.torn or row.paged or not may_cut(row, len(heads), reading.glue, reading.view):
         return Splits(splits=())
     return statistics.row_splits(row, heads)
 

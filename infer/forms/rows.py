@@ -11,6 +11,7 @@ from functools import cache
 from infer.forms.atoms import ZERO_LETTERS, Atom, Piece, cut_digits, is_nothing, piece_of, read_atoms
 from infer.forms.chains import Chain, Match
 from infer.forms.numbering import Numbering, find_numbering
+from infer.forms.pages import are_dashes, are_pages, may_hold_page
 from infer.forms.values import read_values
 from infer.forms.view import LetterView
 from report.document import Cell, Document, Table
@@ -44,7 +45,8 @@ class Row:
 
     `cells` are the grid's, blank ones included; `atoms` those of the text, where blanks leave no trace.
     `loose` is a digit that may be the next row's list number and not part of a value; `torn`: digits of the next row's
-    sequence number cannot be told from the values; `closed`: nothing but values stands before the next label.
+    sequence number cannot be told from the values; `closed`: nothing but values stands before the next label; `paged`:
+    one of the numbers may be a page's.
     """
 
     table: FormTable
@@ -57,6 +59,7 @@ class Row:
     loose: bool = False
     torn: bool = False
     closed: bool = False
+    paged: bool = False
 
 
 class Grids:
@@ -117,7 +120,8 @@ def read_rows(chain: Chain, view: LetterView, grids: Grids) -> list[Row]:
         following = chain.matches[n + 1] if n + 1 < len(chain.matches) else None
         if chain.element(match).kind == "row":
             rows.append(_row(chain, match, following, view, grids, numbering))
-    return rows
+    paged = are_pages(view.folded.text, [row.atoms for row in rows])
+    return [replace(row, torn=row.torn or page) for row, page in zip(rows, paged, strict=True)]
 
 
 def _row(
@@ -156,7 +160,9 @@ def _row(
         cells=cells,
         loose=loose,
         closed=closed,
-        torn=following is not None and following.start in numbering.lost,
+        torn=(following is not None and following.start in numbering.lost)
+        or (not atoms and are_dashes(text, label[1], len(element.cells))),
+        paged=may_hold_page(text, label[1], atoms),
     )
 
 

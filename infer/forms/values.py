@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import cache
 
 from infer.forms.atoms import Atom, read_atoms, with_zero_letters
+from infer.forms.pages import without_page_numbers
 from report.forms import Element, FormTable, forms
 
-_PAGE_NUMBER_LINE = re.compile(r"\n[ \t]*(?:-+[ \t]*\d{1,3}[ \t]*-+|第\s*\d+\s*页[^\n]{0,20})[ \t]*(?=\n)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LISTED = re.compile(r"[,、;](?=\s*\d)")
 _CODE = re.compile(r"[A-Z]{1,3}-?\d{0,4}(?=[\s|])")
@@ -17,10 +17,7 @@ _VERTICAL = frozenset("三本年度办理结果不予公开无法提供处一二
 
 def read_values(text: str, start: int, end: int, element: Element, table: FormTable, *, inner: bool) -> list[Atom]:
     """Atoms of a row up to the first word foreign to it; `inner` where another label of the table follows."""
-    cleaned = _without_page_numbers(text, start, end)
-    return _read(cleaned, start, end, element, table, inner=inner) or _read(
-        text, start, end, element, table, inner=inner
-    )
+    return _read(without_page_numbers(text, start, end), start, end, element, table, inner=inner)
 
 
 def _read(text: str, start: int, end: int, element: Element, table: FormTable, *, inner: bool) -> list[Atom]:
@@ -73,11 +70,3 @@ def _heads() -> frozenset[str]:
 
 def _moved(atom: Atom, groups: int) -> Atom:
     return replace(atom, group=atom.group + groups + 1)
-
-
-def _without_page_numbers(text: str, start: int, end: int) -> str:
-    """The text with white space for page numbers on lines of their own; every place stays."""
-    begin = max(0, start - 1)
-    window = text[begin : end + 1]
-    cleaned = _PAGE_NUMBER_LINE.sub(lambda match: " " * len(match.group()), window)
-    return text if cleaned == window else text[:begin] + cleaned + text[end + 1 :]
