@@ -51,7 +51,8 @@ class CharacterTable:
     def encode(self, text: str) -> Ids:
         """An id for each code point; nothing of the text is taken for a special token."""
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-        return self._table[codes].astype(np.int64)
+        ids: Ids = self._table[codes].astype(np.int64)
+        return ids
 
     def frame(self, ids: Ids) -> Ids:
         """The ids between the tokens that open and close a window."""

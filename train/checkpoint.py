@@ -1,0 +1,76 @@
+"""The state of a run in one file that is replaced whole: weights, optimizer, and how far it has come. Never pickle."""
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from train.errors import TrainingError
+
+_MODEL = "model."
+_STATE = "optimizer."
+_PROGRESS = "progress"
+
+
+@dataclass(slots=True, kw_only=True)
+class Progress:
+    """How far a run has come; `key` is the digest of everything that decides its outcome."""
+
+    key: str
+    epoch: int = 0
+    batch: int = 0
+    step: int = 0
+    seconds: float = 0.0
+    best: float = -1.0
+    best_epoch: int = -1
+    loss: float = 0.0
+    history: list[dict[str, float]]
+
+
+def save(path: Path, model: Any, optimizer: Any, progress: Progress) -> None:
+    """Write the checkpoint, whole or not at all."""
+    from safetensors.torch import save_file
+
+    tensors = {f"{_MODEL}{name}": weight for name, weight in model.state_dict().items()}
+    for name, parameter in model.named_parameters():
+        for key, value in optimizer.state.get(parameter, {}).items():
+            tensors[f"{_STATE}{name}.{key}"] = value
+    words = json.dumps({name: getattr(progress, name) for name in Progress.__slots__})
+    partial = path.with_suffix(".part")
+    save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, partial, metadata={_PROGRESS: words})
+    partial.replace(path)
+
+
+def load(path: Path, model: Any, optimizer: Any, key: str) -> Progress:
+    """Bring model and optimizer back to the checkpoint. Raises TrainingError where it belongs to another run."""
+    from safetensors import safe_open
+
+    with safe_open(path, framework="pt") as file:
+        progress = Progress(**json.loads(file.metadata()[_PROGRESS]))
+        if progress.key != key:
+            raise TrainingError(f"{path.parent} holds a run of other data, recipe, base or seed: choose another folder")
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    model.load_state_dict({name.removeprefix(_MODEL): tensor for name, tensor in tensors.items()
+                           if name.startswith(_MODEL)})
+    for name, parameter in model.named_parameters():
+        begins = f"{_STATE}{name}."
+        held = {key.removeprefix(begins): tensor for key, tensor in tensors.items() if key.startswith(begins)}
+        if held:
+            optimizer.state[parameter] = {
+                key: tensor if key == "step" else tensor.to(parameter.device) for key, tensor in held.items()}
+    return progress
+
+
+def save_weights(path: Path, model: Any) -> None:
+    """Write weights alone, whole or not at all."""
+    from safetensors.torch import save_file
+
+    partial = path.with_suffix(".part")
+    save_file({name: weight.contiguous() for name, weight in model.state_dict().items()}, partial)
+    partial.replace(path)
+
+
+def load_weights(path: Path, model: Any) -> None:
+    """Bring the model to the weights of save_weights."""
+    from safetensors.torch import load_file
+
+    model.load_state_dict(load_file(path))

@@ -1,0 +1,151 @@
+"""Labelled documents as numbered windows, batches of them in an order fixed by seed and epoch, and their changes."""
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotations.corpus import AnnotatedDocument
+from annotations.corpus.bio import OUTSIDE, Granularity, tag_list, tag_of, windows
+from annotations.scheme import QUANTITIES, Label
+from models.characters import UNKNOWN, CharacterTable
+from models.labels import Labels
+from report import SpanType
+from train.recipe import Augmentation, Data
+
+if TYPE_CHECKING:
+    from datasets import Dataset
+
+Ids = NDArray[np.int64]
+IGNORED: Final = -100
+"""the label of what is no character: cross entropy passes over it"""
+_POOL: Final = 64
+"""batches that are cut together, so that windows of like length meet"""
+_FIRST_CENTURIES: Final = ("19", "20")
+_YEAR_DIGITS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A window's ids and its characters' tags, without the tokens around it."""
+
+    ids: Ids
+    tags: Ids
+
+
+def choose_labels(docs: Iterable[AnnotatedDocument], data: Data) -> Labels:
+    """Labels with enough examples, and `other` of every quantity, in the scheme's order."""
+    counts = Counter(tag_of(mark.label, data.granularity) for doc in docs for mark in doc.annotations)
+    every = [tag[2:] for tag in tag_list(data.granularity)[1::2]]
+    always = {_other(kind) for kind in SpanType if kind is not SpanType.NONE} if data.granularity != "type" else set()
+    return Labels(tuple(name for name in every if counts[name] >= data.least or (name in always and counts[name])))
+
+
+def _other(kind: SpanType) -> str:
+    return Label(kind).tag
+
+
+def trained_as(name: str, held: Iterable[str]) -> str | None:
+    """The label that stands for this one in training: itself, its type's `other`, or none."""
+    if name in held:
+        return name
+    label = Label.parse(name)
+    if label.type not in QUANTITIES or label.type is SpanType.NONE:
+        return None
+    return next((other for other in (Label(label.type, None, label.scope).tag, _other(label.type)) if other in held), None)
+
+
+def to_dataset(docs: Iterable[AnnotatedDocument], table: CharacterTable, labels: Labels, data: Data) -> "Dataset":
+    """A row a window: document, index, input_ids, tags (numbers of labels.tags)."""
+    from datasets import Dataset, Features, Value
+    from datasets import Sequence as ListOf
+
+    numbers = _Numbers(labels)
+    rows = [{"name": window.name, "index": window.index, "input_ids": table.encode("".join(window.characters)),
+             "tags": [numbers[tag] for tag in window.tags]}
+            for doc in docs for window in windows(doc, size=data.size, overlap=data.overlap,
+                                                  granularity=Granularity(data.granularity))]
+    features = Features({"name": Value("string"), "index": Value("int32"), "input_ids": ListOf(Value("int32")),
+                         "tags": ListOf(Value("int32"))})
+    return Dataset.from_list(rows, features=features)
+
+
+class _Numbers(dict[str, int]):
+    def __init__(self, labels: Labels) -> None:
+        super().__init__({tag: number for number, tag in enumerate(labels.tags)})
+        self._names = frozenset(labels.names)
+
+    def __missing__(self, tag: str) -> int:
+        name = trained_as(tag[2:], self._names)
+        self[tag] = self[f"{tag[:2]}{name}" if name else OUTSIDE]
+        return self[tag]
+
+
+def examples_of(dataset: "Dataset") -> list[Example]:
+    """The rows in memory, as arrays."""
+    rows = dataset.with_format("numpy")
+    pairs = zip(rows["input_ids"], rows["tags"], strict=True)
+    return [Example(np.asarray(ids, np.int64), np.asarray(tags, np.int64)) for ids, tags in pairs]
+
+
+def batches(lengths: Sequence[int], *, most: int, seed: int, epoch: int) -> list[list[int]]:
+    """Numbers of windows, those of like length together, at most `most` characters with padding; shuffled."""
+    rng = np.random.default_rng([seed, epoch])
+    order = rng.permutation(len(lengths))
+    pool = _POOL * max(1, most // max(lengths, default=1))
+    found: list[list[int]] = []
+    for start in range(0, len(order), pool):
+        found += _cut(sorted(order[start : start + pool].tolist(), key=lambda number: -lengths[number]), lengths, most)
+    return [found[number] for number in rng.permutation(len(found))]
+
+
+def _cut(numbers: Sequence[int], lengths: Sequence[int], most: int) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for number in numbers:
+        if batch and (len(batch) + 1) * lengths[batch[0]] > most:
+            yield batch
+            batch = []
+        batch.append(number)
+    if batch:
+        yield batch
+
+
+class Augmenter:
+    """Hides characters outside labels and draws other digits; what changes is fixed by seed, epoch and window."""
+
+    def __init__(self, table: CharacterTable, settings: Augmentation, seed: int) -> None:
+        self._settings = settings
+        self._seed = seed
+        self._hidden = table.ids[UNKNOWN]
+        self._digits = np.array([table.ids[digit] for digit in "0123456789"])
+        self._value = np.full(len(table), -1)
+        self._value[self._digits] = np.arange(10)
+
+    def change(self, example: Example, *, epoch: int, number: int) -> Ids:
+        """The window's ids as the model gets them in this epoch."""
+        rng = np.random.default_rng([self._seed, epoch, number])
+        ids = example.ids.copy()
+        if rng.random() < self._settings.numbers:
+            self._renumber(ids, rng)
+        hidden = (example.tags == 0) & (rng.random(len(ids)) < self._settings.drop)
+        ids[hidden] = self._hidden
+        return ids
+
+    def _renumber(self, ids: Ids, rng: np.random.Generator) -> None:
+        """Other digits, as many; a first digit that was not 0 does not become 0, and 0 alone and years stay."""
+        values = self._value[ids]
+        for start, end in _runs(values >= 0):
+            words = "".join(map(str, values[start:end]))
+            if words == "0" or (len(words) == _YEAR_DIGITS and words[:2] in _FIRST_CENTURIES):
+                continue
+            drawn = rng.integers(0, 10, end - start)
+            if words[0] != "0":
+                drawn[0] = rng.integers(1, 10)
+            ids[start:end] = self._digits[drawn]
+
+
+def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

@@ -1,0 +1,162 @@
+"""The torch side of training: the model, its optimizer, its loss, and where and how precisely it computes."""
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from models.characters import CharacterTable
+from models.labels import Labels
+from train.data import IGNORED, Example, Ids
+from train.errors import TrainingError
+from train.recipe import Training
+
+Device = Literal["auto", "cpu", "cuda"]
+Precision = Literal["auto", "fp32", "bf16"]
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Where the model computes, and whether in bf16."""
+
+    device: str
+    bf16: bool
+
+    @classmethod
+    def choose(cls, device: Device, precision: Precision) -> "Machine":
+        """The machine that is asked for, or the best that is here; kernels that give the same result twice."""
+        import torch
+
+        here = ("cuda" if torch.cuda.is_available() else "cpu") if device == "auto" else device
+        if here == "cuda" and not torch.cuda.is_available():
+            raise TrainingError("no CUDA device is here: --device cpu")
+        if here == "cuda":
+            os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+            torch.backends.cuda.enable_flash_sdp(False)
+            torch.backends.cuda.enable_mem_efficient_sdp(False)
+        torch.use_deterministic_algorithms(True)
+        return cls(here, _has_bf16(here) if precision == "auto" else precision == "bf16")
+
+    def computing(self) -> AbstractContextManager[object]:
+        import torch
+
+        context: AbstractContextManager[object] = torch.autocast(self.device, dtype=torch.bfloat16, enabled=self.bf16)
+        return context
+
+    @property
+    def name(self) -> str:
+        """For records: the card, or the processor's count of threads."""
+        import torch
+
+        return str(torch.cuda.get_device_name()) if self.device == "cuda" else f"cpu, {torch.get_num_threads()} threads"
+
+
+def _has_bf16(device: str) -> bool:
+    import torch
+
+    if device == "cuda":
+        return bool(torch.cuda.is_bf16_supported())
+    known = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
+    return bool(known and known())
+
+
+def load_model(base: Path, labels: Labels, *, seed: int, dropout: float) -> Any:
+    """The encoder of `base` with a new layer of labels, whose weights `seed` fixes; in fp32."""
+    import torch
+    from transformers import AutoModelForTokenClassification
+
+    torch.manual_seed(seed)
+    names = dict(enumerate(labels.tags))
+    return AutoModelForTokenClassification.from_pretrained(
+        base, dtype=torch.float32, id2label=names, label2id={tag: n for n, tag in names.items()},
+        classifier_dropout=dropout,
+    )
+
+
+def optimizer_of(model: Any, settings: Training) -> Any:
+    """AdamW: the head at its own rate, each encoder layer below the top slower, no decay of biases and norms."""
+    import torch
+
+    depth = model.config.num_hidden_layers
+    groups: dict[tuple[float, float], list[Any]] = {}
+    for name, parameter in model.named_parameters():
+        rate = settings.head_rate if not name.startswith(f"{model.base_model_prefix}.") else (
+            settings.encoder_rate * settings.rate_decay ** (depth - 1 - _layer(name)))
+        decay = settings.weight_decay if parameter.ndim > 1 else 0.0
+        groups.setdefault((rate, decay), []).append(parameter)
+    return torch.optim.AdamW([{"params": held, "lr": rate, "initial_lr": rate, "weight_decay": decay}
+                              for (rate, decay), held in groups.items()])
+
+
+def _layer(name: str) -> int:
+    """The number of the encoder layer; -1 for the embeddings."""
+    parts = name.split(".")
+    return int(parts[parts.index("layer") + 1]) if "layer" in parts else -1
+
+
+def set_rates(optimizer: Any, share: float) -> None:
+    for group in optimizer.param_groups:
+        group["lr"] = group["initial_lr"] * share
+
+
+def rate_at(step: int, steps: int, warmup: float) -> float:
+    """The share of its rate at which each group learns in this step: up in a line, down in a line."""
+    rising = max(1, round(steps * warmup))
+    return (step + 1) / rising if step < rising else max(0.0, (steps - step) / max(1, steps - rising))
+
+
+def weights_of(examples: Iterable[Example], count: int, balance: float) -> Any:
+    """Weights of the tags in the loss, of mean 1 over the characters; None where all weigh the same."""
+    import torch
+
+    if not balance:
+        return None
+    seen = np.zeros(count)
+    for example in examples:
+        seen += np.bincount(example.tags, minlength=count)
+    weights = np.maximum(seen, 1) ** -balance
+    return torch.tensor(weights * seen.sum() / (weights * seen).sum(), dtype=torch.float32)
+
+
+def padded(rows: Sequence[Ids], fill: int) -> Any:
+    """Rows of one length, as a tensor."""
+    import torch
+
+    made = np.full((len(rows), max(map(len, rows))), fill, dtype=np.int64)
+    for number, row in enumerate(rows):
+        made[number, : len(row)] = row
+    return torch.from_numpy(made)
+
+
+def inputs(rows: Sequence[Ids], table: CharacterTable, device: str) -> dict[str, Any]:
+    """What the model gets: framed windows, padded, and which of their tokens are none."""
+    lengths = [len(row) for row in rows]
+    made = padded([table.frame(row) for row in rows], table.ids["[PAD]"])
+    given = {"input_ids": made.to(device, non_blocking=True)}
+    if min(lengths) < max(lengths):
+        given["attention_mask"] = padded([np.ones(length + 2, np.int64) for length in lengths], 0).to(device)
+    return given
+
+
+def loss_of(model: Any, rows: Sequence[Ids], tags: Sequence[Ids], table: CharacterTable, *, machine: Machine,
+            smoothing: float, weights: Any) -> Any:
+    """Cross entropy over the characters of a batch."""
+    from torch.nn.functional import cross_entropy
+
+    wanted = padded(tags, IGNORED).to(machine.device)
+    with machine.computing():
+        scores = model(**inputs(rows, table, machine.device)).logits[:, 1:-1]
+    return cross_entropy(scores.float().flatten(0, 1), wanted.flatten(), ignore_index=IGNORED, weight=weights,
+                         label_smoothing=smoothing)
+
+
+def scores_of(model: Any, rows: Sequence[Ids], table: CharacterTable, machine: Machine) -> Iterator[Any]:
+    """The scores of each window's characters."""
+    import torch
+
+    with torch.inference_mode(), machine.computing():
+        scores = model(**inputs(rows, table, machine.device)).logits[:, 1:].float().cpu().numpy()
+    return (found[: len(row)] for found, row in zip(scores, rows, strict=True))
