@@ -8,8 +8,9 @@ from typing import Any
 from infer.forms.atoms import Piece
 from infer.forms.digits import Split
 from infer.forms.results import FormCell, Reading
-from infer.forms.rows import GridCell, Row
+from infer.forms.rows import Row
 from infer.forms.view import LetterView
+from infer.forms.windows import GridCell
 from report.forms import CellKey, forms
 from report.numerals import to_number
 from report.vocabulary import vocabulary

@@ -19,8 +19,9 @@ from infer.forms.mentions import Mentions
 from infer.forms.moved import recover_moved
 from infer.forms.plausibility import Stated, is_stated, weigh
 from infer.forms.results import FormCell, FormReadings, Hints
-from infer.forms.rows import GridCell, Grids, Row, fit_grid, read_rows
+from infer.forms.rows import Grids, Row, fit_grid, read_rows
 from infer.forms.view import LetterView, view_letters
+from infer.forms.windows import GridCell
 from report.document import Document
 from report.forms import CellKey, Element
 

@@ -10,10 +10,12 @@ from functools import cache
 
 from infer.forms.atoms import ZERO_LETTERS, Atom, Piece, cut_digits, is_nothing, piece_of, read_atoms
 from infer.forms.chains import Chain, Match
+from infer.forms.groups import adds_up
 from infer.forms.numbering import Numbering, find_numbering
 from infer.forms.pages import are_dashes, are_pages, may_hold_page
 from infer.forms.values import read_values
 from infer.forms.view import LetterView
+from infer.forms.windows import GridCell, align, windows
 from report.document import Cell, Document, Table
 from report.forms import Element, FormTable, forms
 
@@ -26,17 +28,6 @@ _CODE_BEFORE_UNIT = re.compile(r"[\s|]*[A-Za-z]{0,3}-?\d{1,4}[\s|]+(?=[^\W\d])")
 _NUMBER_CELL = re.compile(r"[\s|]*[\n|\t][\s|]*\d")
 _NEXT_SECTION = re.compile(r"[(]?[一二三四五六七八九十]{1,2}[)、]")
 _LETTERS = re.compile(r"[^\W\d_]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridCell:
-    """A cell whose bounds are known: what it says, and where it stands if it stands in a table of the document."""
-
-    piece: Piece
-    words: str
-    table: int | None = None
-    row: int | None = None
-    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +112,23 @@ def read_rows(chain: Chain, view: LetterView, grids: Grids) -> list[Row]:
         if chain.element(match).kind == "row":
             rows.append(_row(chain, match, following, view, grids, numbering))
     paged = are_pages(view.folded.text, [row.atoms for row in rows])
-    return [replace(row, torn=row.torn or page) for row, page in zip(rows, paged, strict=True)]
+    return _aligned([replace(row, torn=row.torn or page) for row, page in zip(rows, paged, strict=True)], chain.table)
+
+
+def _aligned(rows: Sequence[Row], table: FormTable) -> list[Row]:
+    """The rows with the form's cells alone; torn where these cannot be told from those that fill the grid."""
+    if table.layout == "statistics":
+        return list(rows)
+    accept = adds_up if table.layout == "groups" else None
+    aligned = align([row.cells for row in rows], [_count(row) for row in rows], accept)
+    return [
+        replace(row, cells=(), torn=True) if cells is None else replace(row, cells=cells)
+        for row, cells in zip(rows, aligned, strict=True)
+    ]
+
+
+def _count(row: Row) -> int:
+    return len(forms().applicants) if row.table.layout == "applicants" else len(row.element.cells)
 
 
 def _row(
@@ -285,9 +292,5 @@ def without_list_number(row: Row) -> tuple[Atom, ...]:
 
 def fit_grid(row: Row, count: int) -> tuple[GridCell, ...]:
     """The grid's cells of the row, without the empty ones that only fill the grid; none if they are not `count`."""
-    cells = list(row.cells)
-    while len(cells) > count and cells[0].piece.state == "blank":
-        cells.pop(0)
-    while len(cells) > count and cells[-1].piece.state == "blank":
-        cells.pop()
-    return tuple(cells) if len(cells) == count else ()
+    places = windows(row.cells, count)
+    return row.cells[places[0] : places[0] + count] if len(places) == 1 else ()

@@ -9,9 +9,10 @@ from typing import Literal
 from infer.forms.chains import Chain
 from infer.forms.digits import Split, Splits, split_row
 from infer.forms.numbering import find_numbering
-from infer.forms.rows import GridCell, Grids, Row
+from infer.forms.rows import Grids, Row
 from infer.forms.sums import TooMany, Vector, Work, solve_sum
 from infer.forms.view import LetterView
+from infer.forms.windows import GridCell
 from report.document import Cell, Table
 from report.forms import FormTable, forms
 
