@@ -1,6 +1,6 @@
 """What a run trains on and what it is measured on."""
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,15 +62,14 @@ def more(corpus: Corpus, extra: Iterable[AnnotatedDocument]) -> Corpus:
 
 
 def gather(
-    folder: Path, *, share: float = 1.0, extra: Sequence[Path] = (), synthetic: Sequence[int] = (),
-    step: Callable[[], None] = lambda: None,
+    folder: Path, *, share: float = 1.0, extra: Sequence[Path] = (), synthetic: int = 0, seed: int = 0,
 ) -> Corpus:
-    """A folder's corpus; `share` of its training documents, those of other folders, and a synthetic one for each seed."""
+    """A folder's corpus; `share` of its training documents, those of other folders, and synthetic ones."""
     corpus = share_of(read_splitted(folder), share)
     for other in extra:
         corpus = more(corpus, read_corpus(other))
     if synthetic:
-        from train.synthesis import compose_reports
+        from train.synthesis import compose_reports, seeds_of
 
-        corpus = more(corpus, compose_reports(synthetic, step=step))
+        corpus = more(corpus, compose_reports(seeds_of(synthetic, seed)))
     return corpus

@@ -1,6 +1,7 @@
 """Synthetic reports to train on, made only of sentence patterns that the written corpus trains on too."""
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from typing import Final
 
 from annotations.corpus import AnnotatedDocument
 from annotations.corpus.splits import Split
@@ -13,11 +14,18 @@ from infer.annotate.realizing import realize
 from infer.annotate.written import FIRST_SEED, split_of
 from train.errors import TrainingError
 
+_FURTHEST: Final = 100_000
+
 
 @cache
 def patterns_of(split: Split) -> frozenset[str]:
     """The patterns that belong to a split; a model is judged on those of dev and test, so it never trains on them."""
     return frozenset(one.id for one in grammar().patterns if split_of(one.id) == split)
+
+
+def seeds_of(count: int, seed: int) -> range:
+    """Seeds of a run's reports; runs of other seeds get other reports."""
+    return range(seed * _FURTHEST, seed * _FURTHEST + count)
 
 
 def compose_reports(

@@ -40,8 +40,8 @@ def fit(
         from train.recipe import read_recipe
 
         quiet_transformers()
-        made = range(seed * 100_000, seed * 100_000 + synthetic)
-        job = Job(corpus=gather(corpus, share=share, extra=extra or (), synthetic=made), base=base,
+        data = gather(corpus, share=share, extra=extra or (), synthetic=synthetic, seed=seed)
+        job = Job(corpus=data, base=base,
                   recipe=read_recipe(recipe), seed=seed, output=output, device=device,
                   command=" ".join(["gongkai train", *sys.argv[1:]]))
         with _watching(shown=not quiet) as watcher:
