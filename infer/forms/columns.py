@@ -1,12 +1,16 @@
 """Section two: a few cells a row that no sum ties together, only order of size, signs and what the text says."""
+
+from collections.abc import Iterable
 from dataclasses import replace
 
 from infer.forms.atoms import Atom, Piece
 from infer.forms.digits import Split, Splits, split_row
+from infer.forms.plausibility import keeps_order, last_name, ordinary
 from infer.forms.rows import Row
 from report.forms import CellKey
 
-_AT_MOST = (("issued", "in_force"), ("new_disclosed", "disclosed_total"))
+LEAST_SHARE = 0.05
+"""Readings that are less likely than this, beside the best, are none."""
 
 
 def row_splits(row: Row) -> Splits:
@@ -17,6 +21,8 @@ def row_splits(row: Row) -> Splits:
         return found
     if unsigned != atoms:
         found = _both(found, split_row(unsigned, len(keys), accept=lambda split: is_possible(split, keys)))
+    if found.splits and found.complete:
+        return _with_offences(found, dict.fromkeys((atoms, unsigned)), keys)
     if not found.splits and sum(len(atom.digits) or 1 for atom in unsigned) == len(keys):
         return split_row(unsigned, len(keys), accept=lambda split: is_well_formed(split, keys))
     return found
@@ -25,6 +31,16 @@ def row_splits(row: Row) -> Splits:
 def _both(first: Splits, second: Splits) -> Splits:
     splits = tuple(dict.fromkeys((*first.splits, *second.splits)))
     return Splits(splits=splits, complete=first.complete and second.complete)
+
+
+def _with_offences(found: Splits, variants: Iterable[tuple[Atom, ...]], keys: tuple[CellKey, ...]) -> Splits:
+    """Offices break the order of size now and then: a split that does stays where those that keep it are far-fetched."""
+    best = max(ordinary(split, keys) for split in found.splits)
+    for atoms in variants:
+        loose = split_row(atoms, len(keys), accept=lambda split: is_well_formed(split, keys))
+        others = tuple(split for split in loose.splits if ordinary(split, keys) > best * LEAST_SHARE)
+        found = _both(found, replace(loose, splits=others))
+    return found
 
 
 def is_well_formed(split: Split, keys: tuple[CellKey, ...]) -> bool:
@@ -36,17 +52,11 @@ def is_well_formed(split: Split, keys: tuple[CellKey, ...]) -> bool:
 
 def is_possible(split: Split, keys: tuple[CellKey, ...]) -> bool:
     """Whether a split is one that an office can have meant."""
-    named = _named(split, keys)
-    if not is_well_formed(split, keys):
-        return False
-    for less, more in _AT_MOST:
-        if less in named and named[more].value is not None and named[less].number > named[more].number:
-            return False
-    return "items_change" not in named or named["items_previous_year"].number + named["items_change"].number >= 0
+    return is_well_formed(split, keys) and keeps_order(_named(split, keys))
 
 
 def _named(split: Split, keys: tuple[CellKey, ...]) -> dict[str, Piece]:
-    return {(key.indicator or "").rpartition(".")[2]: piece for key, piece in zip(keys, split, strict=True)}
+    return {last_name(key): piece for key, piece in zip(keys, split, strict=True)}
 
 
 def _unsigned(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:

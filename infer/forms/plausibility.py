@@ -20,6 +20,10 @@ USUAL_STOCK = 100
 USUAL_PURCHASE = (Decimal(1_000), Decimal(10_000_000))
 """元 for one purchase on the average."""
 
+OFFENCE = 0.02
+"""How often an office puts more into a part than into its whole, beside once that it does not."""
+_AT_MOST = (("issued", "in_force"), ("new_disclosed", "disclosed_total"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
@@ -31,15 +35,29 @@ class Stated:
 
 def weigh(split: Split, keys: Sequence[CellKey], stated: Stated, *, near: bool) -> float:
     """Relative likelihood of a split; `near` hears numbers of the text that are only close as well."""
-    named = {_last(key): piece.number for key, piece in zip(keys, split, strict=True)}
-    return _stated(split, stated, near=near) * _documents(named) * _items(named) * _purchases(named)
+    return _stated(split, stated, near=near) * ordinary(split, keys)
+
+
+def ordinary(split: Split, keys: Sequence[CellKey]) -> float:
+    """Relative likelihood of the numbers by their sizes alone."""
+    named = {last_name(key): piece.number for key, piece in zip(keys, split, strict=True)}
+    order = 1.0 if keeps_order({last_name(key): piece for key, piece in zip(keys, split, strict=True)}) else OFFENCE
+    return order * _documents(named) * _disclosed(named) * _items(named) * _purchases(named)
+
+
+def keeps_order(named: Mapping[str, Piece]) -> bool:
+    """No part is more than its whole, and no more items are taken away than there were."""
+    for less, more in _AT_MOST:
+        if less in named and named[more].value is not None and named[less].number > named[more].number:
+            return False
+    return "items_change" not in named or named["items_previous_year"].number + named["items_change"].number >= 0
 
 
 def is_stated(piece: Piece, column: int, stated: Stated) -> bool:
     return piece.value is not None and (piece.value in stated.cells.get(column, ()) or piece.value in stated.row)
 
 
-def _last(key: CellKey) -> str:
+def last_name(key: CellKey) -> str:
     return (key.indicator or "").rpartition(".")[2]
 
 
@@ -65,6 +83,13 @@ def _documents(named: Mapping[str, Decimal]) -> float:
         return 1.0
     issued, repealed, in_force = named["issued"], named["repealed"], named["in_force"]
     return _beyond(in_force, USUAL_STOCK * max(issued, Decimal(1))) * _beyond(repealed, issued + in_force)
+
+
+def _disclosed(named: Mapping[str, Decimal]) -> float:
+    if "disclosed_total" not in named:
+        return 1.0
+    new = max(named["new_made"], named["new_disclosed"], Decimal(1))
+    return _beyond(named["disclosed_total"], USUAL_STOCK * new)
 
 
 def _items(named: Mapping[str, Decimal]) -> float:

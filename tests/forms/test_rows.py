@@ -119,6 +119,17 @@ def test_what_is_issued_is_in_force() -> None:
     assert values(SECTION.format(row="9040"), "documents.normative") == [9, 0, 40]
 
 
+@pytest.mark.parametrize(("row", "other"), [("0560340", 340), ("0610480", 480)])
+def test_an_order_of_size_that_makes_numbers_far_fetched_decides_nothing(row: str, other: int) -> None:
+    # An office may state 560 new ones and 340 in all: that is likelier than 6 new ones and 340 thousand.
+    text = SECTION_2019.format(row="0 0 0").replace("规范性文件000", f"规范性文件{row}")
+    first, _, total = read(text, "documents.normative")
+    assert (first.value, first.ambiguous) == (0, False)
+    assert total.ambiguous
+    assert total.value is None
+    assert other in {reading.value for reading in total.alternatives}
+
+
 def test_the_text_decides_and_says_so() -> None:
     text = "全年清理后现行有效的行政规范性文件546件，本年制发行政规范性文件58件。" + SECTION.format(row="5845546")
     cells = read(text, "documents.normative")
