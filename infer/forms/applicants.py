@@ -7,7 +7,7 @@ from itertools import product
 
 from infer.forms.atoms import Piece
 from infer.forms.digits import Split, Splits, exact_split, split_row
-from infer.forms.rows import Row, without_list_number
+from infer.forms.rows import Row, last_is_total, without_list_number
 from infer.forms.sums import TooMany, Vector, Work, add, solve_sum
 from report.forms import forms
 
@@ -258,13 +258,3 @@ def totals_stand_last(rows: Sequence[Row], count: int) -> bool:
         if row.closed and 1 < len(row.atoms) < count and any(atom.digits.strip("0") for atom in row.atoms)
     ]
     return all(last_is_total(row) for row in short)
-
-
-def last_is_total(row: Row) -> bool:
-    """Fewer numbers than cells, the last the sum of the others: blanks were dropped, the total is certain."""
-    atoms = row.atoms
-    if len(atoms) < 2 or not row.closed or not all(atom.is_run and not atom.sign and not atom.tail for atom in atoms):
-        return False
-    total = int(atoms[-1].digits)
-    apart = len({atom.group for atom in atoms}) == len(atoms)
-    return apart and total > 0 and sum(int(atom.digits) for atom in atoms[:-1]) == total

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from infer.forms.atoms import Atom
 from infer.forms.digits import is_glued
-from infer.forms.rows import Row
+from infer.forms.rows import Row, last_is_total
 from infer.forms.view import LetterView
 
 MANY_CELLS = 15
@@ -15,14 +15,25 @@ _CELL_BREAKS = frozenset("\n|\t")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glue:
-    """`proven`: somewhere zeros stand together that can be no number, or a dash touches a number."""
+    """`proven`: somewhere zeros stand together that can be no number, or a dash touches a number.
+
+    `blanks`: a row of section two has fewer digits than cells: blank cells leave no trace.
+    """
 
     proven: bool
+    blanks: bool = False
 
 
 def find_glue(rows: Iterable[Row]) -> Glue:
     """Look through all rows of all tables."""
-    return Glue(proven=any(_is_run_together(row.atoms) for row in rows))
+    found = list(rows)
+    return Glue(proven=any(_is_run_together(row.atoms) for row in found), blanks=any(map(_is_too_short, found)))
+
+
+def _is_too_short(row: Row) -> bool:
+    if row.cells or row.table.layout != "columns":
+        return False
+    return sum(max(1, len(atom.digits)) for atom in row.atoms) < len(row.element.cells)
 
 
 def _is_run_together(atoms: Sequence[Atom]) -> bool:
@@ -34,9 +45,24 @@ def may_cut(row: Row, count: int, glue: Glue, view: LetterView) -> bool:
     """Whether fewer words than cells are cells run together, and not cells of which some are blank."""
     if len(row.atoms) >= count or _is_no_number(row.atoms, count):
         return True
+    if len(row.atoms) > 1 and not _is_run_together(row.atoms) and _may_have_blanks(row, view):
+        return False
+    if glue.blanks and row.table.layout == "columns":
+        return not any(atom.digits.strip("0") for atom in row.atoms)
     if sum(bool(cell.words) and cell.words[0].isdigit() for cell in row.cells) > 1 or _on_lines(row.atoms, view):
         return False
     return glue.proven or any(atom.state == "dash" and atom.end - atom.start > 1 for atom in row.atoms)
+
+
+def _may_have_blanks(row: Row, view: LetterView) -> bool:
+    """Numbers apart, too few: wide gaps show where blanks stand; a last one that is the sum tells that some do.
+
+    Where there is no sum, a number of several digits may be one cell beside a blank as well as several cells.
+    """
+    if row.table.layout in ("columns", "statistics") or last_is_total(row):
+        return True
+    between = (view.folded.text[a.end : b.start] for a, b in itertools.pairwise(row.atoms))
+    return any(len(words) > 1 and not words.strip(" \t") for words in between)
 
 
 def _is_no_number(atoms: Sequence[Atom], count: int) -> bool:

@@ -19,7 +19,7 @@ from infer.forms.mentions import Mentions
 from infer.forms.moved import recover_moved
 from infer.forms.plausibility import Stated, is_stated, weigh
 from infer.forms.results import FormCell, FormReadings, Hints
-from infer.forms.rows import Grids, Row, fit_grid, read_rows
+from infer.forms.rows import Grids, Row, fit_grid, last_is_total, read_rows
 from infer.forms.view import LetterView, view_letters
 from infer.forms.windows import GridCell
 from report.document import Document
@@ -179,7 +179,7 @@ def _applicant_row(
                 note="the row does not add up; " + UNDECIDED if doubtful else UNDECIDED,
             )
         return
-    total = trusted and len(row.atoms) < len(slots) and applicants.last_is_total(row)
+    total = trusted and len(row.atoms) < len(slots) and last_is_total(row)
     yield from (reading.maker.unreadable(slot, note="cells are missing from the row") for slot in slots[:-1])
     if total:
         atom = row.atoms[-1]

@@ -290,6 +290,16 @@ def without_list_number(row: Row) -> tuple[Atom, ...]:
     return tuple(cut_digits(list(row.atoms), 1))
 
 
+def last_is_total(row: Row) -> bool:
+    """Fewer numbers than cells, the last the sum of the others: blanks were dropped, the total is certain."""
+    atoms = row.atoms
+    if len(atoms) < 2 or not row.closed or not all(atom.is_run and not atom.sign and not atom.tail for atom in atoms):
+        return False
+    total = int(atoms[-1].digits)
+    apart = len({atom.group for atom in atoms}) == len(atoms)
+    return apart and total > 0 and sum(int(atom.digits) for atom in atoms[:-1]) == total
+
+
 def fit_grid(row: Row, count: int) -> tuple[GridCell, ...]:
     """The grid's cells of the row, without the empty ones that only fill the grid; none if they are not `count`."""
     places = windows(row.cells, count)

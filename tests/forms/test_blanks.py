@@ -1,0 +1,49 @@
+"""Blank cells of which the words leave no trace: digits are not cut to fill the row."""
+
+import pytest
+
+from infer.forms import FormCell, read_forms
+from tests.forms.made import document
+from tests.forms.test_blank_totals import LABELS
+
+SECTION = (
+    "第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数规章{regulations}\n行政规范性文件{normative}\n"
+    "第二十条第（五）项信息内容本年处理决定数量行政许可12\n"
+)
+SECTION_2019 = (
+    "第二十条第（一）项信息内容本年新制作数量本年新公开数量对外公开总数量规章{regulations}规范性文件{normative}"
+    "第二十条第（五）项信息内容上一年项目数量本年增/减处理决定数量行政许可{licensing}其他对外管理服务事项000"
+)
+
+
+def read(text: str, indicator: str) -> list[FormCell]:
+    return [cell for cell in read_forms(document(text)).cells if cell.indicator.startswith(indicator)]
+
+
+def are_open(cells: list[FormCell]) -> bool:
+    return bool(cells) and all(cell.value is None and cell.ambiguous for cell in cells)
+
+
+@pytest.mark.parametrize("row", [" 38  38", " 38 38", "38   38 ", "1  6 \t"])
+def test_a_row_with_gaps_is_not_cut_because_another_is_run_together(row: str) -> None:
+    text = SECTION.format(regulations="000", normative=row)
+    assert are_open(read(text, "documents.normative"))
+    assert [cell.value for cell in read(text, "documents.regulations")] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("row", ["241  5    246", " 241 5 246", " 1200     1200"])
+def test_applicants_with_gaps_keep_their_total(row: str) -> None:
+    text = "".join(f"{label}{row if name in ('new', 'total') else '0000000'}\n" for label, name in LABELS)
+    *parts, total = read(text, "requests.new")
+    assert are_open(parts)
+    assert total.value == int(row.split()[-1])
+
+
+def test_a_row_too_short_for_its_cells_shows_that_others_may_be() -> None:
+    text = SECTION_2019.format(regulations="000", normative="000", licensing="52")
+    assert are_open(read(text, "licensing"))
+    short = SECTION_2019.format(regulations="000", normative="617", licensing="52")
+    assert are_open(read(short, "documents.normative"))
+    assert [cell.value for cell in read(short, "documents.regulations")] == [0, 0, 0]
+    full = SECTION_2019.format(regulations="000", normative="617", licensing="5290")
+    assert [cell.value for cell in read(full, "documents.normative")] == [6, 1, 7]
