@@ -232,7 +232,9 @@ class _Runs:
             return []
         draft: Prose = Draft("".join(self.words), tuple(self.marks))
         self.words, self.length, self.marks = [], 0, []
-        return [self.spoiling.prose(draft, self.rng)]
+        spoiled = self.spoiling.prose(draft, self.rng)
+        # at the head of a file it would be a byte order mark, which no reader gives back
+        return [spoiled.edit([(0, 1, "")]) if spoiled.text.startswith("\ufeff") else spoiled]
 
     def _put(self, words: str) -> None:
         self.words.append(words)

@@ -63,7 +63,7 @@ def _files() -> tuple[tuple[str, bytes], ...]:
 
 def mutant(number: int) -> tuple[str, bytes]:
     """Name and bytes of a damaged report."""
-    chance = Random(f"{SEED}:{number}")  # noqa: S311
+    chance = Random(f"{SEED}:{number}")
     kind = chance.choices(tuple(_KINDS), tuple(_KINDS.values()))[0]
     if kind == "file":
         name, data = chance.choice(_files())

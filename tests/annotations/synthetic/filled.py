@@ -15,7 +15,7 @@ REPLIES = ("requests.reply.already_disclosed", "requests.granted", "requests.par
 
 def seeded(seed: int) -> Random:
     """The same numbers for the same seed."""
-    return Random(seed)  # noqa: S311
+    return Random(seed)
 
 
 def filled(form: FormName, random: Random, *, zero: Nothing = "0", year: int = 0) -> FormValues:

@@ -109,7 +109,7 @@ def test_channels_together_keep_the_marks(draft: Draft[int], seed: int, names: l
 def strike(name: str, text: str, *marked: str, seed: int = 0) -> set[tuple[str, tuple[str, ...]]]:
     """What a channel makes of a text over many seeds: the text, and the words of its marks."""
     draft = Draft(text, tuple(Mark(text.index(words), text.index(words) + len(words), words) for words in marked))
-    made = [CHANNELS[name](draft, Random(seed), 1.0) for seed in range(300)]  # noqa: S311
+    made = [CHANNELS[name](draft, Random(seed), 1.0) for seed in range(300)]
     return {(one.text, tuple(one.words(mark) for mark in one.marks)) for one in made}
 
 

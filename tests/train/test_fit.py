@@ -1,0 +1,137 @@
+"""A fit learns, goes on after a kill with the same result, and refuses another run's folder."""
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.train.made import scratch_base, write_corpus
+from train.errors import TrainingError
+from train.recipe import Recipe, read_recipe
+
+pytest.importorskip("torch")
+pytest.importorskip("transformers")
+pytest.importorskip("datasets")
+
+from train.corpora import gather
+from train.fit import BEST, CHECKPOINT, Job, fit
+from train.folder import read_trained
+
+
+class Killed(BaseException):
+    """As SIGKILL would end it: nothing of the run's own code runs after."""
+
+
+class Watcher:
+    def __init__(self, kill_at: int | None = None) -> None:
+        self.kill_at = kill_at
+        self.epochs: list[float] = []
+        self.done = -1
+
+    def begin(self, steps: int, done: int) -> None:
+        self.done = done
+
+    def step(self, step: int, loss: float | None) -> None:
+        if step == self.kill_at:
+            raise Killed
+
+    def epoch(self, row: Mapping[str, float]) -> None:
+        self.epochs.append(row["dev_f1"])
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("fit")
+    scratch_base(folder / "base")
+    write_corpus(folder / "corpus")
+    return folder
+
+
+def recipe(**changes: object) -> Recipe:
+    import msgspec
+
+    small = read_recipe("small")
+    training = {"epochs": 3, "batch": 128, "checkpoint_every": 2, **changes}
+    return msgspec.structs.replace(small, training=msgspec.structs.replace(small.training, **training))
+
+
+def job(folders: Path, output: str, **changes: object) -> Job:
+    return Job(corpus=gather(folders / "corpus"), base=folders / "base", recipe=recipe(**changes), seed=1,
+               output=folders / output, device="cpu")
+
+
+def weights(path: Path) -> bytes:
+    return (path / "model" / "model.safetensors").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def whole(folders: Path) -> Path:
+    fit(job(folders, "whole"), Watcher())
+    return folders / "whole"
+
+
+@pytest.mark.parametrize("kill_at", [1, 4, 6, 11])
+def test_a_killed_run_ends_with_the_same_weights(folders: Path, whole: Path, kill_at: int) -> None:
+    output = f"killed_{kill_at}"
+    with pytest.raises(Killed):
+        fit(job(folders, output), Watcher(kill_at))
+    again = Watcher()
+    fit(job(folders, output), again)
+    assert again.done == (kill_at - 1) // 2 * 2 or again.done % 6 == 0
+    assert weights(folders / output) == weights(whole)
+    assert not {CHECKPOINT, BEST} & {path.name for path in (folders / output).iterdir()}
+
+
+def test_a_finished_run_is_only_read(folders: Path, whole: Path) -> None:
+    again = Watcher()
+    fit(job(folders, "whole"), again)
+    assert again.done == -1
+
+
+def test_another_recipe_does_not_go_on_in_its_folder(folders: Path) -> None:
+    with pytest.raises(Killed):
+        fit(job(folders, "other"), Watcher(kill_at=5))
+    with pytest.raises(TrainingError, match="choose another folder"):
+        fit(job(folders, "other", clip=0.5), Watcher())
+
+
+def test_a_model_that_learned_finds_its_spans(folders: Path) -> None:
+    from train.learning import Machine
+    from train.predicting import predict
+
+    watcher = Watcher()
+    learned = job(folders, "learned", epochs=40, patience=40)
+    fit(learned, watcher)
+    assert max(watcher.epochs) > 0.9
+    trained = read_trained(folders / "learned" / "model")
+    doc = learned.corpus.test[0]
+    spans, = predict(trained.model, [doc], trained.table, trained.labels, learned.recipe, Machine("cpu", bf16=False))
+    assert {(span.start, span.end) for span in spans} == {(mark.start, mark.end) for mark in doc.annotations}
+    assert all(0 < span.confidence <= 1 for span in spans)
+
+
+def test_the_folder_is_a_transformers_model(whole: Path) -> None:
+    from transformers import AutoModelForTokenClassification, AutoTokenizer
+
+    trained = read_trained(whole / "model")
+    model = AutoModelForTokenClassification.from_pretrained(whole / "model")
+    tokenizer = AutoTokenizer.from_pretrained(whole / "model")
+    text = "２０２２年收到申請3件。\n[SEP]😀"
+    assert tokenizer(text)["input_ids"] == trained.table.frame(trained.table.encode(text)).tolist()
+    assert tuple(model.config.id2label.values()) == trained.labels.tags
+
+
+def test_a_corpus_without_splits_is_refused(folders: Path, tmp_path: Path) -> None:
+    shutil.copytree(folders / "corpus", tmp_path / "corpus")
+    (tmp_path / "corpus" / "splits.toml").unlink()
+    with pytest.raises(TrainingError, match=r"splits\.toml is missing"):
+        gather(tmp_path / "corpus")
+
+
+@pytest.mark.parametrize(("words", "why"), [("[data]\n", "granularity"), ("data = 1", "data"), ("[", "recipe")])
+def test_a_broken_recipe_names_its_key(words: str, why: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(words, encoding="utf-8")
+    with pytest.raises(TrainingError, match=why):
+        read_recipe(str(tmp_path / "mine.toml"))
+    with pytest.raises(TrainingError, match="default, small"):
+        read_recipe("no-such-recipe")
