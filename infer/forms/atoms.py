@@ -13,6 +13,7 @@ ATOM_LIMIT = 100
 """No row has more cells; what goes on longer is no row of a form."""
 ZERO_LETTERS = frozenset("OoО〇○")
 """Typed for a zero; only zeros around them can tell."""
+_NEXT_SECTION = r"[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]{1,3}条"
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?![\d,])")
 
 
@@ -65,8 +66,7 @@ def _value_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<space>[\s|]+)|(?P<number>(?P<sign>[+-])?(?P<digits>\d+)(?P<tail>\.\d+)?(?:[ \t]?(?P<unit>{units}))?)"
         rf"|(?P<letter>[{''.join(sorted(ZERO_LETTERS))}])(?=[\s|\dO]|$)|(?P<dash>[-_]+)"
-        rf"|(?P<slash>[/\\])|(?P<absent>{absent})(?![\w])"
-        rf"|(?P<glued_absent>无)(?=[无\d\s|]|$)"
+        rf"|(?P<slash>[/\\])|(?P<absent>{absent})(?=\W|{absent}|\d|$|{_NEXT_SECTION})"
     )
 
 

@@ -42,12 +42,12 @@ def _is_run_together(atoms: Sequence[Atom]) -> bool:
 
 
 def may_cut(row: Row, count: int, glue: Glue, view: LetterView) -> bool:
-    """Whether fewer words than cells are cells run together, and not cells of which some are blank."""
+    """Whether fewer words than cells are cells run together, and not cells of which some are blank or not understood."""
     if len(row.atoms) >= count or _is_no_number(row.atoms, count):
         return True
     if len(row.atoms) > 1 and not _is_run_together(row.atoms) and _may_have_blanks(row, view):
         return False
-    if glue.blanks and row.table.layout == "columns":
+    if row.table.layout == "columns" and (glue.blanks or not row.closed):
         return not any(atom.digits.strip("0") for atom in row.atoms)
     if sum(bool(cell.words) and cell.words[0].isdigit() for cell in row.cells) > 1 or _on_lines(row.atoms, view):
         return False

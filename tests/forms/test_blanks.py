@@ -47,3 +47,24 @@ def test_a_row_too_short_for_its_cells_shows_that_others_may_be() -> None:
     assert [cell.value for cell in read(short, "documents.regulations")] == [0, 0, 0]
     full = SECTION_2019.format(regulations="000", normative="617", licensing="5290")
     assert [cell.value for cell in read(full, "documents.normative")] == [6, 1, 7]
+
+
+PURCHASES = "第二十条第（九）项信息内容采购项目数量采购总金额政府集中采购{procurement}三、收到和处理政府信息公开申请情况"
+
+
+@pytest.mark.parametrize("absent", ["无", "不适用", "不涉及", "无此项"])
+def test_words_of_absence_run_into_numbers_are_cells(absent: str) -> None:
+    text = SECTION_2019.format(regulations=absent * 3, normative="000", licensing=f"316{absent}{absent}")
+    text += PURCHASES.format(procurement=f"84{absent}")
+    states = {(None, "not_applicable")}
+    assert {(cell.value, cell.state) for cell in read(text, "documents.regulations")} == states
+    for indicator, value in (("licensing", 316), ("procurement", 84)):
+        first, *others = read(text, indicator)
+        assert (first.value, first.ambiguous) == (value, False)
+        assert {(cell.value, cell.state) for cell in others} == states
+
+
+@pytest.mark.parametrize("words", ["84暂无", "84无法统计", "84未统计"])
+def test_a_number_before_words_that_are_not_understood_is_not_cut(words: str) -> None:
+    text = SECTION_2019.format(regulations="000", normative="000", licensing="5290")
+    assert are_open(read(text + PURCHASES.format(procurement=words), "procurement"))
