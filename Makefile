@@ -5,6 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+DEV := .venv/.ready-dev
 
 LABEL_STUDIO := .venv-ls/.ready-1.23.2
 
@@ -19,37 +20,43 @@ test: lint types contracts tests
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+# torch by its version: without one, pip may choose a build with gigabytes of CUDA
+$(DEV): $(READY)
+	$(BIN)/python -m pip install --quiet torch==2.13.0
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
 
-lint: $(READY)
+lint: $(DEV)
 	$(BIN)/ruff check .
 
-types: $(READY)
+types: $(DEV)
 	$(BIN)/mypy
 
-contracts: $(READY)
+contracts: $(DEV)
 	$(BIN)/lint-imports
 
-tests: $(READY)
+tests: $(DEV)
 	$(BIN)/pytest -q
 
 # the real reports stand in ../shared, which a clean clone may lack
 score: $(READY)
 	$(BIN)/python -m benchmarks.scores
 
-bench: $(READY)
+bench: $(DEV)
 	$(BIN)/python -m benchmarks.throughput
 
-readme: $(READY)
+readme: $(DEV)
 	$(BIN)/python -m benchmarks.readme
 
 # rewrites the schema, the generated pages and every other golden file; look at the diff before it goes in
-goldens: $(READY)
+goldens: $(DEV)
 	GONGKAI_UPDATE_GOLDENS=1 $(BIN)/pytest -q tests
 
 # the corpus of composed reports; changes with the sentence patterns, so look at the audit before it goes in
-corpus: $(READY)
+corpus: $(DEV)
 	$(BIN)/python -m infer.annotate.written annotations/written
 	$(BIN)/gongkai annotate audit annotations/written
 
