@@ -14,6 +14,8 @@ ATOM_LIMIT = 100
 ZERO_LETTERS = frozenset("OoО〇○")
 """Typed for a zero; only zeros around them can tell."""
 _NEXT_SECTION = r"[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]{1,3}条"
+_LOOSE_DECIMALS = r"[ \t]?\.[ \t]?\d+(?![\d.、)年])"
+_CUT_OFF = re.compile(r"\s{0,2}[.,]\s{0,2}\d")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?![\d,])")
 
 
@@ -64,7 +66,7 @@ def _value_pattern() -> re.Pattern[str]:
     scales = sorted(forms().scales, key=len, reverse=True)
     units = "|".join([*scales, *sorted(forms().measures, key=len, reverse=True)])
     return re.compile(
-        rf"(?P<space>[\s|]+)|(?P<number>(?P<sign>[+-])?(?P<digits>\d+)(?P<tail>\.\d+)?(?:[ \t]?(?P<unit>{units}))?)"
+        rf"(?P<space>[\s|]+)|(?P<number>(?P<sign>[+-])?(?P<digits>\d+)(?P<tail>\.\d+|{_LOOSE_DECIMALS})?(?:[ \t]?(?P<unit>{units}))?)"
         rf"|(?P<letter>[{''.join(sorted(ZERO_LETTERS))}])(?=[\s|\dO]|$)|(?P<dash>[-_]+)"
         rf"|(?P<slash>[/\\])|(?P<absent>{absent})(?=\W|{absent}|\d|$|{_NEXT_SECTION})"
     )
@@ -124,7 +126,7 @@ def _atoms_of(match: re.Match[str], group: int, *, signed: bool) -> Iterator[Ato
             digits=match["digits"],
             sign=sign,
             places=tuple(range(first, match.end("digits"))),
-            tail=match["tail"] or "",
+            tail="".join((match["tail"] or "").split()),
             unit=match["unit"] or "",
         )
         return
@@ -138,6 +140,11 @@ def _atoms_of(match: re.Match[str], group: int, *, signed: bool) -> Iterator[Ato
         else "not_applicable"
     )
     yield Atom(start=match.start(), end=match.end(), group=group, state=state)
+
+
+def is_cut_off(text: str, atom: Atom) -> bool:
+    """The number goes on behind the atom: a point or a comma, and digits."""
+    return atom.is_run and _CUT_OFF.match(text, atom.end) is not None
 
 
 def _without_year(atoms: list[Atom], text: str, place: int, end: int) -> list[Atom]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from infer.forms.atoms import ZERO_LETTERS, Atom, Piece, cut_digits, is_nothing, piece_of, read_atoms
+from infer.forms.atoms import ZERO_LETTERS, Atom, Piece, cut_digits, is_cut_off, is_nothing, piece_of, read_atoms
 from infer.forms.chains import Chain, Match
 from infer.forms.groups import adds_up
 from infer.forms.numbering import Numbering, find_numbering
@@ -168,7 +168,7 @@ def _row(
         loose=loose,
         closed=closed,
         torn=(following is not None and following.start in numbering.lost)
-        or (not atoms and are_dashes(text, label[1], len(element.cells))),
+        or (is_cut_off(text, atoms[-1]) if atoms else are_dashes(text, label[1], len(element.cells))),
         paged=may_hold_page(text, label[1], atoms),
     )
 

@@ -194,6 +194,19 @@ def test_the_fee_of_2021_is_in_wan_and_exact() -> None:
     assert (cell.value, text[cell.start : cell.end]) == (41662416.19, "4166.241619")
 
 
+@pytest.mark.parametrize("cell", ["3175. 06", "3175 .06", "3175 . 06", "3175.06"])
+@pytest.mark.parametrize("end", ["\n三、收到和处理", "\n行政强制\n", ""])
+def test_a_space_beside_the_point_ends_no_number(cell: str, end: str) -> None:
+    (fee,) = read(SECTION.format(row="3 0 9") + f"\n信息内容\n收费金额\n行政事业性收费\n{cell}{end}", "administrative_fees")
+    assert (fee.value, fee.ambiguous) == (31750600, False)
+
+
+@pytest.mark.parametrize("cell", ["3175.\n06", "3175,06", "3175, 062", "21713,060"])
+def test_a_number_that_goes_on_in_no_known_way_is_left_open(cell: str) -> None:
+    (fee,) = read(SECTION.format(row="3 0 9") + f"\n信息内容\n收费金额\n行政事业性收费\n{cell}\n", "administrative_fees")
+    assert (fee.value, fee.ambiguous) == (None, True)
+
+
 def test_an_empty_form_is_blank() -> None:
     text = requests(new="", carried="", granted="", total="", out="").replace("0", "")
     cells = read(text, "requests.")
