@@ -16,7 +16,7 @@ ZERO_LETTERS = frozenset("OoО〇○")
 _NEXT_SECTION = r"[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]{1,3}条"
 _LOOSE_DECIMALS = r"[ \t]?\.[ \t]?\d+(?![\d.、)年])"
 _CUT_OFF = re.compile(r"\s{0,2}[.,]\s{0,2}\d")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?![\d,])")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?!,)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ def read_atoms(text: str, start: int, end: int, *, signed: bool) -> tuple[Atom, 
     atoms: list[Atom] = []
     place, group = start, 0
     while place < end and len(atoms) < ATOM_LIMIT:
-        if grouped := _grouped(text, place, end):
+        if grouped := _grouped(text, place, end, behind=atoms[-1] if atoms else None):
             atoms.append(_number_with_commas(grouped, group))
             place = grouped.end()
             continue
@@ -92,8 +92,10 @@ def read_atoms(text: str, start: int, end: int, *, signed: bool) -> tuple[Atom, 
     return tuple(_without_year(atoms, text, place, end))
 
 
-def _grouped(text: str, place: int, end: int) -> re.Match[str] | None:
-    if place and (text[place - 1].isdigit() or text[place - 1] == "."):
+def _grouped(text: str, place: int, end: int, *, behind: Atom | None) -> re.Match[str] | None:
+    """A number with commas; one that another number touches ends where its last three digits do."""
+    touches = behind is not None and behind.whole and behind.end == place
+    if place and (text[place - 1].isdigit() or text[place - 1] == ".") and not touches:
         return None
     return _GROUPED.match(text, place, end)
 

@@ -1,8 +1,9 @@
 """The statistics tables (统计指标, 单位, 统计数): what each column holds, and rows that are sums of others."""
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -138,7 +139,9 @@ def _known_heads() -> re.Pattern[str]:
 
 def row_splits(row: Row, columns: Sequence[Column]) -> Splits:
     """A row's numbers by column; what this year added cannot exceed what there is since the beginning."""
-    return split_row(row.atoms, len(columns), accept=lambda split: _grows(split, columns))
+    found = split_row(row.atoms, len(columns), accept=lambda split: _grows(split, columns))
+    touching = any(a.end == b.start for a, b in itertools.pairwise(row.atoms))
+    return replace(found, splits=tuple(s for s in found.splits if _grows(s, columns))) if touching else found
 
 
 def _grows(split: Split, columns: Sequence[Column]) -> bool:

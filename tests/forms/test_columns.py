@@ -228,3 +228,33 @@ def test_six_numbers_under_seven_heads_are_not_assigned(seed: int, dropped: int)
     text = without(form, REQUEST_COLUMNS[dropped], " ").replace(REQUEST_HEADS[0], " ".join(REQUEST_HEADS), 1)
     for cell in read_forms(document(text)).cells:
         assert cell.value in (None, form.truth[cell.indicator, cell.by.get("applicant", "")])
+
+
+PROVINCIAL = (
+    "指标名称计量单位2015年度历年累计主动公开文件数条{documents}其中：1、政府网站公开数条{documents}2、政府公报公开数条00"
+    "受理依申请公开信息总数条{requests}其中：1、当面申请数条{requests}2、网上申请数条003、信函、传真申请数条00"
+    "对申请的答复总数条{requests}其中：1、同意公开答复数条{requests}"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "own", "since"),
+    [("2,41831,067", 2418, 31067), ("2,4189,067", 2418, 9067), ("418,0261,067,500", 418026, 1067500)],
+)
+def test_commas_show_where_numbers_run_together_end(words: str, own: int, since: int) -> None:
+    found = named(PROVINCIAL.format(documents=words, requests="00"))
+    assert (found["proactive.total"], found["proactive.total website"]) == (own, own)
+    assert (found["proactive.total cumulative"], found["proactive.total website cumulative"]) == (since, since)
+    assert found["requests.new cumulative"] == 0
+
+
+def test_two_columns_run_together_are_not_read_as_one() -> None:
+    cells = read_forms(document(PROVINCIAL.format(documents="2,41831,067", requests="3131"))).cells
+    assert {cell.value for cell in cells if cell.indicator == "requests.new" and not cell.ambiguous} <= {31, 0}
+
+
+@pytest.mark.parametrize("words", ["80331,067", "12131,327", "2,41831"])
+def test_commas_that_leave_the_first_number_open(words: str) -> None:
+    cells = read_forms(document(PROVINCIAL.format(documents=words, requests="00"))).cells
+    totals = {(cell.value, cell.ambiguous) for cell in cells if cell.indicator == "proactive.total"}
+    assert totals == {(None, True), (0, False)}
