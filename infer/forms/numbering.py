@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from infer.forms.chains import Chain, Match
@@ -15,6 +15,7 @@ NEXT_WEIGHT, LATER_WEIGHT = 2, 1
 _NUMBER = re.compile(r"[\s|](\d{1,2}(?:\.\d{1,2}){0,2})[\s|]*$")
 _BARE_TAIL = re.compile(r"[\d.]+$")
 _BEFORE_LABEL = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,2}+[)]?[、.:,]?|其中[:,]?|[\s|(\"'《])*$")
+_LIST_NUMBER = re.compile(r"(?<=\d)\d[.、)]$")
 WINDOW = 24
 
 Path = tuple[int, ...]
@@ -51,7 +52,10 @@ def _find_numbers(chain: Chain, view: LetterView) -> Numbering:
         return Numbering(places={label: place for label, place, _ in rising})
     if len(rising) >= max(FEWEST_WITHOUT, len(labels) - 1) and _is_counted([path for _, _, path in rising]):
         return Numbering(places={label: place for label, place, _ in rising})
-    return _run_together(labels, view) if headed and _are_glued(labels, view) else NO_NUMBERS
+    if not headed:
+        return NO_NUMBERS
+    touched = frozenset(match.start for match in labels if _touching(match, view))
+    return _run_together(labels, view) if _are_glued(labels, touched, view) else Numbering(places={}, lost=touched)
 
 
 def _has_codes(chain: Chain, view: LetterView) -> bool:
@@ -90,7 +94,8 @@ def _window(match: Match, view: LetterView) -> tuple[int, str]:
     start = max(0, end - WINDOW)
     window = view.folded.text[start:end]
     before = _BEFORE_LABEL.search(window)
-    return start, window[: before.start()] if before else window
+    window = window[: before.start()] if before else window
+    return start, _LIST_NUMBER.sub("", window)
 
 
 def _path(words: str) -> Path:
@@ -126,11 +131,16 @@ def _longest_rise(found: Sequence[tuple[int, int, Path]]) -> list[tuple[int, int
     return rising[::-1]
 
 
-def _are_glued(labels: Sequence[Match], view: LetterView) -> bool:
+def _touching(match: Match, view: LetterView) -> str:
+    """The digits that touch a label or, if that has one, its own list number."""
+    _, window = _window(match, view)
+    found = _BARE_TAIL.search(window)
+    return found.group() if found else ""
+
+
+def _are_glued(labels: Sequence[Match], touched: Collection[int], view: LetterView) -> bool:
     """Digits touch the labels, a lone 1 the first of them."""
-    text, places = view.folded.text, [view.places[match.start] for match in labels]
-    touching = sum(place > 0 and text[place - 1].isdigit() for place in places)
-    return touching * 5 >= len(labels) * 4 and re.search(r"(?<![\d.])1$", text[: places[0]]) is not None
+    return len(touched) * 5 >= len(labels) * 4 and _touching(labels[0], view) == "1"
 
 
 def _run_together(labels: Sequence[Match], view: LetterView) -> Numbering:
@@ -140,8 +150,7 @@ def _run_together(labels: Sequence[Match], view: LetterView) -> Numbering:
     expected: list[Path] = [(1,)]
     for match in labels:
         start, window = _window(match, view)
-        tail = _BARE_TAIL.search(window)
-        words = tail.group() if tail else ""
+        words = _touching(match, view)
         path = next((path for path in expected if words.endswith(_words(path))), None)
         if path is None:
             lost.add(match.start)

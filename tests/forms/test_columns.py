@@ -258,3 +258,22 @@ def test_commas_that_leave_the_first_number_open(words: str) -> None:
     cells = read_forms(document(PROVINCIAL.format(documents=words, requests="00"))).cells
     totals = {(cell.value, cell.ambiguous) for cell in cells if cell.indicator == "proactive.total"}
     assert totals == {(None, True), (0, False)}
+
+
+MARKED = ("一、", "（一）", "（二）", "1．", "2．", "（一）", "1．", "（二）", "三、", "1．", "2．", "其中：")
+
+
+def marked_rows(numbers: Sequence[str]) -> list[tuple[str, ...]]:
+    pairs = zip(numbers, MARKED, LABELS, VALUES, strict=True)
+    return [(number, mark + label, unit, str(value)) for number, mark, (label, unit), value in pairs]
+
+
+def test_sequence_numbers_run_into_values_and_list_numbers() -> None:
+    rows = marked_rows([str(n) for n in range(1, 13)])
+    assert named(table(("序号", "统计指标", "单位", "统计数"), rows, "")) == EXPECTED
+
+
+def test_sequence_numbers_that_do_not_count_leave_the_values_open() -> None:
+    rows = marked_rows([str(7 * n % 13) for n in range(1, 13)])
+    cells = read_forms(document(table(("序号", "统计指标", "单位", "统计数"), rows, ""))).cells
+    assert all(cell.value is None for cell in cells[:-1])
