@@ -6,16 +6,15 @@ from pathlib import Path
 import pytest
 
 from tests.train.made import scratch_base, write_corpus
-from train.errors import TrainingError
-from train.recipe import Recipe, read_recipe
-
-pytest.importorskip("torch")
-pytest.importorskip("transformers")
-pytest.importorskip("datasets")
-
 from train.corpora import gather
+from train.errors import TrainingError
 from train.fit import BEST, CHECKPOINT, Job, fit
 from train.folder import read_trained
+from train.recipe import Recipe, read_recipe
+
+pytest.importorskip("torch").set_num_threads(1)
+pytest.importorskip("transformers")
+pytest.importorskip("datasets")
 
 
 class Killed(BaseException):
@@ -44,6 +43,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fit")
     scratch_base(folder / "base")
     write_corpus(folder / "corpus")
+    write_corpus(folder / "larger", train=40)
     return folder
 
 
@@ -55,8 +55,8 @@ def recipe(**changes: object) -> Recipe:
     return msgspec.structs.replace(small, training=msgspec.structs.replace(small.training, **training))
 
 
-def job(folders: Path, output: str, **changes: object) -> Job:
-    return Job(corpus=gather(folders / "corpus"), base=folders / "base", recipe=recipe(**changes), seed=1,
+def job(folders: Path, output: str, corpus: str = "corpus", **changes: object) -> Job:
+    return Job(corpus=gather(folders / corpus), base=folders / "base", recipe=recipe(**changes), seed=1,
                output=folders / output, device="cpu")
 
 
@@ -100,7 +100,7 @@ def test_a_model_that_learned_finds_its_spans(folders: Path) -> None:
     from train.predicting import predict
 
     watcher = Watcher()
-    learned = job(folders, "learned", epochs=40, patience=40)
+    learned = job(folders, "learned", "larger", epochs=25, batch=512, patience=25)
     fit(learned, watcher)
     assert max(watcher.epochs) > 0.9
     trained = read_trained(folders / "learned" / "model")
