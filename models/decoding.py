@@ -78,7 +78,7 @@ def probabilities(scores: Scores, tags: Tags, temperature: float = 1.0) -> NDArr
 def find_spans(
     scores: Scores, labels: Labels, *, start: int = 0, temperature: float = 1.0, pooling: Pooling = "min"
 ) -> list[Span]:
-    """Spans of one piece of text that begins at `start`; a span is as sure as its least sure character, or their mean."""
+    """Spans of a piece of text that begins at `start`; a span is as sure as its least sure character, or their mean."""
     if not len(scores):
         return []
     tags = decode(scores)

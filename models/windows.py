@@ -22,7 +22,7 @@ def pieces(length: int, regions: Iterable[Bounds]) -> list[Bounds]:
 
 
 def cut(piece: Bounds, *, size: int, overlap: int) -> list[Bounds]:
-    """Windows of one length, at most `size`, that cover the piece evenly; each shares at least `overlap` with the next."""
+    """Windows of one length, at most `size`, that cover the piece; each shares `overlap` or more with the next."""
     if not 0 <= overlap < size:
         raise ModelError(f"windows of {size} characters cannot overlap by {overlap}")
     start, end = piece

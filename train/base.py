@@ -25,7 +25,7 @@ _EMBEDDINGS: Final = {"word": "word_embeddings", "pos": "position_embeddings", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A pretrained encoder (transformers), the rows of its word embeddings by character and special token, its origin."""
+    """A pretrained encoder (transformers), rows of its embeddings by character and special token, where it is from."""
 
     model: Any
     characters: Mapping[str, int]
@@ -60,7 +60,8 @@ def shrink(source: Source, layers: int) -> CharacterTable:
     chosen = choose(source.characters)
     pad = 1 if "roberta" in model.config.model_type else 0
     table = table_of(chosen, pad=pad)
-    rows = [[source.specials[token]] if token in SPECIALS and token in source.specials else chosen.get(token, ()) for token in table.tokens]
+    chosen |= {token: [row] for token, row in source.specials.items() if token in SPECIALS}
+    rows = [chosen.get(token, ()) for token in table.tokens]
     _replace_embeddings(model, rows, pad)
     model.config.update({"num_hidden_layers": layers, "vocab_size": len(table), "pad_token_id": pad,
                          "bos_token_id": None, "eos_token_id": None})
@@ -84,7 +85,8 @@ def from_scratch(*, layers: int = 2, hidden: int = 64, seed: int = 0) -> Source:
 
     torch.manual_seed(seed)
     plain = (one for one in candidates() if one.isprintable() and not HAN.match(one))
-    rows = {token: row for row, token in enumerate(dict.fromkeys((*SPECIALS, LINE_END, BLANK, *plain, *sorted(official()))))}
+    tokens = dict.fromkeys((*SPECIALS, LINE_END, BLANK, *plain, *sorted(official())))
+    rows = {token: row for row, token in enumerate(tokens)}
     config = BertConfig(vocab_size=len(rows), hidden_size=hidden, num_hidden_layers=layers, num_attention_heads=4,
                         intermediate_size=4 * hidden)
     return Source(model=BertModel(config, add_pooling_layer=False), characters=rows, specials=rows,
@@ -133,7 +135,7 @@ def _digest(path: Path) -> str:
 
 
 def from_hugging_face(name: str) -> Source:
-    """Any encoder of BERT's kind by its name or folder; a character counts where its tokenizer makes one token of it."""
+    """Any encoder of BERT's kind by name or folder; a character counts where its tokenizer makes one token of it."""
     from transformers import AutoModel, AutoTokenizer
 
     try:

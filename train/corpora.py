@@ -48,7 +48,7 @@ def split_up(docs: Iterable[AnnotatedDocument], splits: Splits, *, name: str) ->
 
 
 def share_of(corpus: Corpus, share: float) -> Corpus:
-    """The corpus with this share of its training documents, the same ones each time, a larger share holding a smaller."""
+    """The corpus with this share of its training documents, the same each time; a larger share holds a smaller."""
     order = sorted(corpus.train, key=lambda doc: hashlib.sha256(doc.name.encode()).digest())
     kept = {doc.name for doc in order[: max(1, round(share * len(order)))]}
     return Corpus(train=tuple(doc for doc in corpus.train if doc.name in kept), dev=corpus.dev, test=corpus.test)

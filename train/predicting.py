@@ -35,7 +35,8 @@ def _predict(
     machine: Machine,
 ) -> Iterator[tuple[Span, ...]]:
     settings = recipe.decoding
-    cuts = [[cut(piece, size=recipe.data.size, overlap=settings.overlap) for piece in pieces(len(doc.text), doc.regions)]
+    size = recipe.data.size
+    cuts = [[cut(piece, size=size, overlap=settings.overlap) for piece in pieces(len(doc.text), doc.regions)]
             for doc in docs]
     keys = [(number, *bounds) for number, held in enumerate(cuts) for row in held for bounds in row]
     ids = [table.encode(doc.text) for doc in docs]

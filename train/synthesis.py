@@ -31,7 +31,7 @@ def seeds_of(count: int, seed: int) -> range:
 def compose_reports(
     seeds: Iterable[int], split: Split = "train", step: Callable[[], None] = lambda: None
 ) -> Iterator[AnnotatedDocument]:
-    """One report of the split's patterns for each seed; where a seed gives none that can be read back, it is left out."""
+    """One report of the split's patterns for each seed; a seed that gives none that can be read back is left out."""
     for seed in seeds:
         if seed >= FIRST_SEED:
             raise TrainingError(f"seeds from {FIRST_SEED} on belong to the written corpus")

@@ -1,4 +1,4 @@
-"""Which characters a model knows: those of Chinese official prose, each under one fold of width, script and white space."""
+"""Which characters a model knows: those of Chinese official prose, width, script and white space folded."""
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final

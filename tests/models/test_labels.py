@@ -23,8 +23,8 @@ def test_the_scheme_s_tag_list_is_a_label_list(granularity: Granularity) -> None
 
 def test_a_tag_becomes_a_span() -> None:
     held = Labels(("CATEGORY", "COUNT:requests.new@cumulative", "FEE:other"))
-    assert held.span(3, 5, 1, 0.5) == Span(
-        start=3, end=5, type=SpanType.COUNT, indicator="requests.new", scope="cumulative", confidence=0.5, method="model")
+    assert held.span(3, 5, 1, 0.5) == Span(start=3, end=5, type=SpanType.COUNT, indicator="requests.new",
+                                           scope="cumulative", confidence=0.5, method="model")
     assert held.span(0, 1, 2, 1.0).indicator is None
 
 

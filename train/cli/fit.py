@@ -17,11 +17,13 @@ def fit(
     corpus: Annotated[Path, typer.Argument(metavar="CORPUS", exists=True, file_okay=False,
                                            help="Labelled documents with their splits.toml.")],
     base: Annotated[Path, typer.Option("--base", exists=True, file_okay=False, help="Folder of `train base`.")],
-    output: Annotated[Path, typer.Option("-o", "--output", file_okay=False, help="Folder for the run; the model in model/.")],
+    output: Annotated[Path, typer.Option("-o", "--output", file_okay=False,
+                                         help="Folder for the run; the model stands in model/ below it.")],
     recipe: Annotated[str, typer.Option("--recipe", help="A recipe's name or file.")] = "default",
     extra: Annotated[list[Path] | None, typer.Option(
         "--extra", exists=True, file_okay=False, help="More labelled documents, to train on only.")] = None,
-    synthetic: Annotated[int, typer.Option("--synthetic", min=0, help="How many synthetic reports to train on too.")] = 0,
+    synthetic: Annotated[int, typer.Option(
+        "--synthetic", min=0, help="How many synthetic reports to train on too.")] = 0,
     share: Annotated[float, typer.Option("--share", min=0.0, max=1.0, help="Share of the training documents.")] = 1.0,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Decides everything that chance would.")] = 0,
     device: Annotated[Literal["auto", "cpu", "cuda"], typer.Option("--device", help="Where to compute.")] = "auto",

@@ -1,10 +1,13 @@
 """What the commands tell their user on standard error."""
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import typer
 
 from report import GongkaiError
+
+_EXTRA: Final = frozenset({"datasets", "safetensors", "tokenizers", "torch", "transformers"})
 
 
 def say(line: str) -> None:
@@ -20,7 +23,7 @@ def one_line() -> Iterator[None]:
         say(str(error))
         raise typer.Exit(1) from None
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("torch", "transformers", "datasets", "tokenizers", "safetensors"):
+        if (error.name or "").partition(".")[0] not in _EXTRA:
             raise
         say(f"{error.name} is not installed: pip install 'gongkai[train]'")
         raise typer.Exit(1) from None
