@@ -13,7 +13,7 @@ from infer.forms.chains import Chain, Match
 from infer.forms.groups import adds_up
 from infer.forms.numbering import Numbering, find_numbering
 from infer.forms.pages import are_dashes, are_pages, may_hold_page
-from infer.forms.values import read_values
+from infer.forms.values import is_foreign, read_values
 from infer.forms.view import LetterView
 from infer.forms.windows import GridCell, align, windows
 from report.document import Cell, Document, Table
@@ -27,6 +27,8 @@ _MARK = re.compile(r"\|")
 _CODE_BEFORE_UNIT = re.compile(r"[\s|]*[A-Za-z]{0,3}-?\d{1,4}[\s|]+(?=[^\W\d])")
 _NUMBER_CELL = re.compile(r"[\s|]*[\n|\t][\s|]*\d")
 _NEXT_SECTION = re.compile(r"[(]?[一二三四五六七八九十]{1,2}[)、]")
+_NO_VALUE = re.compile(r"[^\d\n|]{2,30}")
+DAMAGE = 6
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -168,7 +170,8 @@ def _row(
         loose=loose,
         closed=closed,
         torn=(following is not None and following.start in numbering.lost)
-        or (is_cut_off(text, atoms[-1]) if atoms else are_dashes(text, label[1], len(element.cells))),
+        or (is_cut_off(text, atoms[-1]) if atoms else are_dashes(text, label[1], len(element.cells)))
+        or (not atoms and _is_followed_by_words(view, label[1], start, end)),
         paged=may_hold_page(text, label[1], atoms),
     )
 
@@ -213,6 +216,8 @@ def _value_start(
             unit, place = measure, place + len(measure)
         elif letters and _is_rest_of_label(letters.group(), element):
             place = letters.end()
+        elif damaged := _damaged_rest(text, place, end, element):
+            place = damaged
         else:
             break
     return place, unit
@@ -233,6 +238,25 @@ def _measure(text: str, place: int, end: int, element: Element) -> str:
 
 def _is_rest_of_label(letters: str, element: Element) -> bool:
     return letters not in forms().states["not_applicable"] and any(letters in words for words in element.words)
+
+
+def _damaged_rest(text: str, start: int, end: int, element: Element) -> int:
+    """Where the rest of a label ends of which letters in the middle are lost; 0 if there is none."""
+    rest = _NO_VALUE.match(text, start, end)
+    words = rest.group().rstrip() if rest else ""
+    tails = (word[-size:] for word in element.words for size in range(2, len(word)))
+    found = any(words.endswith(tail) and len(words) <= len(tail) + DAMAGE for tail in tails)
+    return start + len(words) if found else 0
+
+
+def _is_followed_by_words(view: LetterView, label: int, start: int, end: int) -> bool:
+    """Words that are no head of a table stand on the line of a label that ends at `label`, where values would be."""
+    text = view.folded.text
+    if _NEXT_SECTION.match(text, start, end):
+        return False
+    line = text.find("\n", label, end)
+    places = range(start, end if line < 0 else line)
+    return is_foreign("".join(text[n] for n in places if text[n].isalnum() and n not in view.noted))
 
 
 def _grid_cells(

@@ -70,3 +70,14 @@ def _heads() -> frozenset[str]:
 
 def _moved(atom: Atom, groups: int) -> Atom:
     return replace(atom, group=atom.group + groups + 1)
+
+
+def is_foreign(letters: str) -> bool:
+    """Whether there are letters besides the heads of tables."""
+    return not _VERTICAL.issuperset(_head_words().sub("", letters))
+
+
+@cache
+def _head_words() -> re.Pattern[str]:
+    others = {word for table in forms().tables for e in table.elements if e.kind != "row" for word in e.words}
+    return re.compile("|".join(sorted(others | _heads(), key=len, reverse=True)))

@@ -10,7 +10,7 @@ from report.folding import Folded, fold
 from report.forms import forms
 
 _BRACKETED = re.compile(r"\([^()\d]{2,60}\)")
-_SENTENCE_MARK = re.compile(r"[。;!?]|,(?!\d{3}(?!\d)|(?<=\d,)\d{3})")
+_SENTENCE_MARK = re.compile(r"[。;!]|\?+|,(?!\d{3}(?!\d)|(?<=\d,)\d{3})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,6 +207,29 @@ def test_a_number_that_goes_on_in_no_known_way_is_left_open(cell: str) -> None:
     assert (fee.value, fee.ambiguous) == (None, True)
 
 
+def requests_with(row: str, gap: str) -> str:
+    zero = f"{gap}0" * 7
+    return (
+        f"一、本年新收政府信息公开申请数量{gap}3 0 0 0 0 0 3\n二、上年结转政府信息公开申请数量{zero}\n（一）予以公开{zero}\n"
+        f"（四）无法提供\n1.本机关不掌握相关政府信息{zero}\n2.{row}\n3.补正后申请内容仍不明确{zero}\n（七）总计{zero}\n"
+        f"四、结转下年度继续办理{zero}\n"
+    )
+
+
+@pytest.mark.parametrize("label", ["没有现成信息?棁?另行制作", "没有现成信息棁棁棁另行制作", "没有现成信息，需要另行??作"])
+@pytest.mark.parametrize("gap", [" ", "\n"])
+def test_a_damaged_label_takes_no_value_away(label: str, gap: str) -> None:
+    cells = read(requests_with(label + f"{gap}3 0 0 0 0 0 3", gap), "requests.unavailable.needs_creation")
+    assert {cell.state for cell in cells}.isdisjoint({"blank"})
+    assert [cell.value for cell in cells] in ([3, 0, 0, 0, 0, 0, 3], [], [None] * 7)
+
+
+@pytest.mark.parametrize("row", ["没有现成信息棁棁棁棁", "没有现成信息棁棁棁 3 0 0 0 0 0 3", "没有现成信息见附件"])
+def test_a_row_with_words_that_are_not_understood_is_not_blank(row: str) -> None:
+    cells = read(requests_with(row, " "), "requests.unavailable.needs_creation")
+    assert {(cell.value, cell.ambiguous) for cell in cells} == {(None, True)}
+
+
 def test_an_empty_form_is_blank() -> None:
     text = requests(new="", carried="", granted="", total="", out="").replace("0", "")
     cells = read(text, "requests.")
