@@ -15,6 +15,7 @@ ZERO_LETTERS = frozenset("OoО〇○")
 """Typed for a zero; only zeros around them can tell."""
 _NEXT_SECTION = r"[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]{1,3}条"
 _LOOSE_DECIMALS = r"[ \t]?\.[ \t]?\d+(?![\d.、)年])"
+_LOST_MARK = r"(?<![^\s|])\?(?=[+-]?\d)|(?<=\w)\?(?=[\s|]|$)"
 _CUT_OFF = re.compile(r"\s{0,2}[.,]\s{0,2}\d")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?!,)")
 
@@ -66,7 +67,8 @@ def _value_pattern() -> re.Pattern[str]:
     scales = sorted(forms().scales, key=len, reverse=True)
     units = "|".join([*scales, *sorted(forms().measures, key=len, reverse=True)])
     return re.compile(
-        rf"(?P<space>[\s|]+)|(?P<number>(?P<sign>[+-])?(?P<digits>\d+)(?P<tail>\.\d+|{_LOOSE_DECIMALS})?(?:[ \t]?(?P<unit>{units}))?)"
+        rf"(?P<space>(?:[\s|]|{_LOST_MARK})+)"
+        rf"|(?P<number>(?P<sign>[+-])?(?P<digits>\d+)(?P<tail>\.\d+|{_LOOSE_DECIMALS})?(?:[ \t]?(?P<unit>{units}))?)"
         rf"|(?P<letter>[{''.join(sorted(ZERO_LETTERS))}])(?=[\s|\dO]|$)|(?P<dash>[-_]+)"
         rf"|(?P<slash>[/\\])|(?P<absent>{absent})(?=\W|{absent}|\d|$|{_NEXT_SECTION})"
     )

@@ -34,7 +34,7 @@ def _both(first: Splits, second: Splits) -> Splits:
 
 
 def _with_offences(found: Splits, variants: Iterable[tuple[Atom, ...]], keys: tuple[CellKey, ...]) -> Splits:
-    """Offices break the order of size now and then: a split that does stays where those that keep it are far-fetched."""
+    """Offices break the order of size now and then: such a split stays where those that keep it are far-fetched."""
     best = max(ordinary(split, keys) for split in found.splits)
     for atoms in variants:
         loose = split_row(atoms, len(keys), accept=lambda split: is_well_formed(split, keys))
@@ -46,8 +46,9 @@ def _with_offences(found: Splits, variants: Iterable[tuple[Atom, ...]], keys: tu
 def is_well_formed(split: Split, keys: tuple[CellKey, ...]) -> bool:
     """Only a change is negative, only an amount has decimals."""
     named = _named(split, keys)
-    return (all(piece.number >= 0 for name, piece in named.items() if name != "items_change")
-            and all(piece.number == int(piece.number) for name, piece in named.items() if name != "amount"))
+    return all(piece.number >= 0 for name, piece in named.items() if name != "items_change") and all(
+        piece.number == int(piece.number) for name, piece in named.items() if name != "amount"
+    )
 
 
 def is_possible(split: Split, keys: tuple[CellKey, ...]) -> bool:

@@ -42,7 +42,7 @@ def _is_run_together(atoms: Sequence[Atom]) -> bool:
 
 
 def may_cut(row: Row, count: int, glue: Glue, view: LetterView) -> bool:
-    """Whether fewer words than cells are cells run together, and not cells of which some are blank or not understood."""
+    """Whether fewer words than cells are cells run together, and not cells of which some are blank or unknown."""
     if len(row.atoms) >= count or _is_no_number(row.atoms, count):
         return True
     if len(row.atoms) > 1 and not _is_run_together(row.atoms) and _may_have_blanks(row, view):

@@ -10,7 +10,7 @@ from report.folding import Folded, fold
 from report.forms import forms
 
 _BRACKETED = re.compile(r"\([^()\d]{2,60}\)")
-_SENTENCE_MARK = re.compile(r"[。;!]|\?+|,(?!\d{3}(?!\d)|(?<=\d,)\d{3})")
+_SENTENCE_MARK = re.compile(r"[。;!]|(?<![\d?])\?+(?![\d?])|,(?!\d{3}(?!\d)|(?<=\d,)\d{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +59,4 @@ def _note_pattern() -> re.Pattern[str]:
     notes = [
         r"[\s,、]*".join(r"\d+" if letter == "#" else re.escape(letter) for letter in note) for note in forms().notes
     ]
-    return re.compile(rf"\(?(?:{'|'.join(notes)})\)?")
+    return re.compile(rf"(?:\([ \t]*)?(?:{'|'.join(notes)})(?:[ \t]*\))?")

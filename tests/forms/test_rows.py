@@ -207,6 +207,32 @@ def test_a_number_that_goes_on_in_no_known_way_is_left_open(cell: str) -> None:
     assert (fee.value, fee.ambiguous) == (None, True)
 
 
+LINES = "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n{}\n{}\n{}\n行政规范性文件\n4\n0\n19\n"
+
+
+@pytest.mark.parametrize("mark", ["?{}?", "{}?", "?{}"])
+def test_marks_lost_around_a_number_are_no_part_of_it(mark: str) -> None:
+    text = LINES.format(*(mark.format(number) for number in (2, 0, 31)))
+    assert values(text, "documents.regulations") == [2, 0, 31]
+    assert values(text, "documents.normative") == [4, 0, 19]
+
+
+@pytest.mark.parametrize("cells", [("?", "0", "31"), ("2?1", "0", "31"), ("2", "??", "31")])
+def test_a_mark_in_the_place_of_digits_leaves_the_row_open(cells: tuple[str, str, str]) -> None:
+    found = read(LINES.format(*cells), "documents.regulations")
+    assert all(cell.value is None and (cell.ambiguous or cell.state == "unreadable") for cell in found)
+
+
+@pytest.mark.parametrize("note", ["（ 不同渠道和方式公开相同信息计1条）", "（不同渠道和方式公开 相同信息计 1 条 ）"])
+@pytest.mark.parametrize("gap", ["\n", " ", ""])
+def test_a_note_with_spaces_in_it_is_no_value(note: str, gap: str) -> None:
+    rows = [("统计指标", "单位", "统计数"), (f"（一）主动公开政府信息数{note}", "条", "512")]
+    labels = ("制发规范性文件总数", "政府公报公开政府信息数", "政府网站公开政府信息数", "政务微博公开政府信息数", "收到申请数")
+    rows += [(label, "件", "6") for label in labels]
+    text = (gap or "").join(gap.join(row) for row in rows)
+    assert values(text, "proactive.total")[0] == 512
+
+
 def requests_with(row: str, gap: str) -> str:
     zero = f"{gap}0" * 7
     return (
