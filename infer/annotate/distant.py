@@ -62,6 +62,7 @@ class Tally:
     compared: int = 0
     right: int = 0
     wrong: list[tuple[str, Fact]] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
 
     @property
     def precision(self) -> float | None:
@@ -73,6 +74,14 @@ class Tally:
         if document is not None:
             self.labelled += 1
             self.spans += len(document.annotations)
+
+    def named(self, document: AnnotatedDocument) -> AnnotatedDocument:
+        """The document under a name that no other text of the run has: pages of many folders are called index."""
+        name = document.name
+        if self.names.setdefault(name, document.digest) != document.digest:
+            name = f"{name}-{document.digest[:8]}"
+            self.names[name] = document.digest
+        return replace(document, name=name)
 
     def compare(self, precision: Precision, name: str) -> None:
         self.compared += precision.labels

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from infer.assemble import assemble
 from infer.forms import FormReadings, read_forms
+from infer.inputs import Input
 from infer.metadata import read_meta
 from infer.read import Limits, read
 from infer.rules import label, read_running_text
 from infer.rules.context import Reading
 from infer.sections import read_sections
-from report import Document, Fact, Meta, Span
+from report import Document, Fact, Meta, Span, UnreadableDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +49,15 @@ def read_report(data: bytes, *, name: str) -> ReadReport:
     places = {key: (evidence.start, evidence.end) for key, evidence in meta.evidence.items()}
     return ReadReport(doc=doc, forms=forms, meta=meta.meta, meta_places=places, reading=reading, spans=spans,
                       facts_at=facts)
+
+
+def read_found(found: Input) -> ReadReport | str:
+    """The report, or the reason in one line why it cannot be read; no report stops a run over many."""
+    try:
+        return read_report(found.read(), name=found.name)
+    except UnreadableDocument as error:
+        return error.reason
+    except OSError as error:
+        return error.strerror or str(error)
+    except Exception as error:
+        return f"internal error: {type(error).__name__}: {' '.join(str(error).split())}"

@@ -90,3 +90,16 @@ def test_command_writes_documents_and_says_what_it_left(tmp_path: Path) -> None:
     assert "c.txt" in done.stderr
     assert "2 reports, 1 labelled from their form, 1 spans" in done.stderr
     assert [document.name for document in read_corpus(tmp_path / "out")] == ["a"]
+
+
+def test_pages_of_one_name_do_not_overwrite_one_another(tmp_path: Path) -> None:
+    for folder, issued in (("a", 17), ("b", 17), ("c", 17)):
+        place = tmp_path / "reports" / folder
+        place.mkdir(parents=True)
+        head = HEAD.replace("2022", "2023") if folder == "c" else HEAD
+        (place / "index.txt").write_text(head + f"全年制发行政规范性文件{issued}件。" + FORM, encoding="utf-8")
+    done = CliRunner().invoke(app, ["annotate", "distant", str(tmp_path / "reports"), "-o", str(tmp_path / "out")])
+    assert done.exit_code == 0
+    # the same text twice is one document, another text is another one
+    texts = [document.text for document in read_corpus(tmp_path / "out")]
+    assert len(texts) == len(set(texts)) == 2

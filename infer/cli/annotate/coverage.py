@@ -21,7 +21,7 @@ def coverage(
     """
     from annotations.corpus import read_corpus
     from infer.annotate.coverage import coverage_by
-    from infer.annotate.reading import read_report
+    from infer.annotate.reading import read_found
 
     failed = False
     try:
@@ -30,13 +30,10 @@ def coverage(
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
     for one in find_inputs(paths):
-        try:
-            if isinstance(one, Missing):
-                raise OSError(one.reason)
-            read = read_report(one.read(), name=one.name)
-        except (GongkaiError, OSError) as error:
+        read = one.reason if isinstance(one, Missing) else read_found(one)
+        if isinstance(read, str):
             failed = True
-            typer.echo(f"{one.name}: {getattr(error, 'strerror', None) or error}", err=True)
+            typer.echo(f"{one.name}: {read}", err=True)
             continue
         share = found.add(read.text, read.regions)
         typer.echo(f"{'-' if share is None else f'{share:.3f}'}  {one.name}")

@@ -55,15 +55,11 @@ def _label_one(found: Input, tally: "Tally", *, output: Path | None, gold: Path 
     from annotations.corpus import write_document
     from infer.annotate.distant import annotate_from_form, measure
     from infer.annotate.gold import read_gold
-    from infer.annotate.reading import read_report
-    from report import UnreadableDocument
+    from infer.annotate.reading import read_found
 
-    try:
-        read = read_report(found.read(), name=found.name)
-    except UnreadableDocument as error:
-        return error.reason
-    except OSError as error:
-        return error.strerror or str(error)
+    read = read_found(found)
+    if isinstance(read, str):
+        return read
     stem = Path(found.name).stem
     document = annotate_from_form(read, name=stem)
     tally.add(document)
@@ -73,7 +69,8 @@ def _label_one(found: Input, tally: "Tally", *, output: Path | None, gold: Path 
     if answers is not None and answers.is_file():
         tally.compare(measure(read, document, read_gold(answers)), stem)
     if output is not None:
-        write_document(output / f"{stem}.json", document)
+        document = tally.named(document)
+        write_document(output / f"{document.name}.json", document)
     return None
 
 

@@ -47,15 +47,11 @@ def _convert(found: Input, answers: Path, output: Path) -> tuple[int, int] | str
     """Facts and those whose words were not found, or the reason why the report was not read."""
     from annotations.corpus import write_document
     from infer.annotate.gold import annotate_from_gold, read_gold
-    from infer.annotate.reading import read_report
-    from report import UnreadableDocument
+    from infer.annotate.reading import read_found
 
-    try:
-        read = read_report(found.read(), name=found.name)
-    except UnreadableDocument as error:
-        return error.reason
-    except OSError as error:
-        return error.strerror or str(error)
+    read = read_found(found)
+    if isinstance(read, str):
+        return read
     known = read_gold(answers)
     converted = annotate_from_gold(read, known, name=answers.stem)
     write_document(output / answers.name, converted.document)
