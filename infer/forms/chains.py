@@ -1,7 +1,9 @@
 """Which labels together are a table: those that stand in the form's order with nothing but values between them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from infer.forms.labels import Occurrence
@@ -70,12 +72,21 @@ def find_chains(view: LetterView, occurrences: Sequence[Occurrence]) -> list[Cha
 
 
 def count_foreign(view: LetterView, occurrences: Sequence[Occurrence]) -> list[int]:
-    """For each place the letters before it that are neither digits nor words of the tables' frames."""
+    """For each place the letters before it that are neither digits nor words of the tables' frames or of absence."""
     counts = [0 if letter.isdigit() else 1 for letter in view.letters]
     for occurrence in occurrences:
         if occurrence.frame:
             counts[occurrence.start : occurrence.end] = [0] * (occurrence.end - occurrence.start)
+    for match in _absent().finditer(view.letters):
+        counts[match.start() : match.end()] = [0] * len(match.group())
     return [0, *accumulate(counts)]
+
+
+@cache
+def _absent() -> re.Pattern[str]:
+    """Cells in words, the short one only between others."""
+    words = sorted((word for word in forms().states["not_applicable"] if len(word) > 1), key=len, reverse=True)
+    return re.compile(rf"{'|'.join(words)}|无无+")
 
 
 def _candidates(table: int, occurrences: Sequence[Occurrence]) -> list[tuple[Match, ...]]:

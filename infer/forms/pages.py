@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from infer.forms.atoms import Atom
+from infer.forms.atoms import ATOM_LIMIT, Atom
 
 _PAGE_NUMBER_LINE = re.compile(r"\n[ \t]*(?:-+[ \t]*\d{1,3}[ \t]*-+|第\s*\d+\s*页[^\n]{0,20})[ \t]*(?=\n)")
 _DASHES_AT_ONCE = re.compile(r"[ \t]*\n[ \t]*-+[ \t]*\d{1,3}[ \t]*-+[ \t]*\n")
@@ -27,9 +27,11 @@ def are_dashes(text: str, start: int, cells: int) -> bool:
 
 def may_hold_page(text: str, label: int, atoms: Sequence[Atom]) -> bool:
     """A short bare number stands on a line of its own, further from the row's other words than these are apart."""
+    if len(atoms) > ATOM_LIMIT:
+        return False
     places = [(label, label), *((atom.start, atom.end) for atom in atoms)]
     gaps = [text.count("\n", before[1], after[0]) for before, after in itertools.pairwise(places)]
-    return any(_is_set_off(gaps, n) and _is_page_number(text, atom) for n, atom in enumerate(atoms) if n)
+    return any(_is_page_number(text, atom) and _is_set_off(gaps, n) for n, atom in enumerate(atoms) if n)
 
 
 def are_pages(text: str, rows: Sequence[Sequence[Atom]]) -> list[bool]:

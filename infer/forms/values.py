@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from infer.forms.atoms import Atom, read_atoms, with_zero_letters
+from infer.forms.atoms import ATOM_LIMIT, Atom, read_atoms, with_zero_letters
 from infer.forms.pages import without_page_numbers
 from report.forms import Element, FormTable, forms
 
@@ -53,7 +53,7 @@ def _listed(text: str, start: int, end: int, atoms: Sequence[Atom], count: int, 
 def _beyond_heads(text: str, start: int, end: int, atoms: list[Atom], count: int) -> list[Atom]:
     """Go on behind a group's head that is set vertically, and behind heads that a new page repeats within the row."""
     place = atoms[-1].end if atoms else start
-    while rest := _LETTERS.search(text, place, end):
+    while len(atoms) < ATOM_LIMIT and (rest := _LETTERS.search(text, place, end)):
         is_head = bool(atoms) and len(atoms) < count and rest.group() in _heads()
         if not is_head and not _VERTICAL.issuperset(rest.group()):
             break

@@ -1,9 +1,11 @@
 """The letters of a document: its folded view without white space, punctuation and the notes inside labels."""
 
 import re
+import tomllib
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from importlib.resources import files
 from itertools import accumulate
 
 from report.folding import Folded, fold
@@ -39,6 +41,7 @@ class LetterView:
 def view_letters(text: str) -> LetterView:
     """Fold the text and leave out all but letters and digits."""
     folded = fold(text)
+    folded = replace(folded, text=_other_words().sub(lambda match: _words()[match.group()], folded.text))
     noted = _noted(folded.text)
     places = tuple(i for i, character in enumerate(folded.text) if character.isalnum() and i not in noted)
     marks = [0] * (len(folded.text) + 1)
@@ -46,6 +49,16 @@ def view_letters(text: str) -> LetterView:
         marks[match.end()] = match.start() not in noted
     letters = "".join([folded.text[i] for i in places])
     return LetterView(folded, letters, places, tuple(accumulate(marks)), noted)
+
+
+@cache
+def _words() -> dict[str, str]:
+    return dict(tomllib.loads(files("infer.forms").joinpath("words.toml").read_text(encoding="utf-8"))["words"])
+
+
+@cache
+def _other_words() -> re.Pattern[str]:
+    return re.compile("|".join(_words()))
 
 
 def _noted(text: str) -> frozenset[int]:

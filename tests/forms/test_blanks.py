@@ -68,3 +68,12 @@ def test_words_of_absence_run_into_numbers_are_cells(absent: str) -> None:
 def test_a_number_before_words_that_are_not_understood_is_not_cut(words: str) -> None:
     text = SECTION_2019.format(regulations="000", normative="000", licensing="5290")
     assert are_open(read(text + PURCHASES.format(procurement=words), "procurement"))
+
+
+@pytest.mark.parametrize("absent", ["不适用", "不涉及", "无此项", "无"])
+@pytest.mark.parametrize("gap", ["\n", " ", ""])
+def test_rows_of_nothing_but_words_of_absence_are_rows(absent: str, gap: str) -> None:
+    text = "\n".join(f"{label}{gap}{gap.join([absent] * 7)}" for label, _ in (*LABELS[:5], ("3.其他", ""), *LABELS[5:]))
+    cells = read(text, "requests.")
+    assert {(cell.value, cell.state) for cell in cells} == {(None, "not_applicable")}
+    assert len(cells) == 7 * (len(LABELS) + 1)

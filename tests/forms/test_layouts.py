@@ -147,3 +147,16 @@ def test_the_regions_hold_the_cells_and_not_the_prose() -> None:
     )
     assert "全年主动公开" not in covered
     assert "2024年" not in covered
+
+
+@pytest.mark.parametrize("words", [{"信息": "資訊"}, {"信息": "資訊", "文件": "檔案"}, {"政府信息": "政府資訊", "复议": "覆議"}])
+@pytest.mark.parametrize("layout", ["lines", "run"])
+def test_vocabulary_of_gateways_is_that_of_the_form(words: dict[str, str], layout: str) -> None:
+    form = make_form(seeded(41))
+    plain = (APART | TOGETHER)[layout](form, seeded(41))
+    text = plain.text
+    for mainland, other in words.items():
+        text = text.replace(mainland, other)
+    expected = [(cell.indicator, cell.by, cell.value, cell.start, cell.end) for cell in read_forms(plain).cells]
+    found = [(cell.indicator, cell.by, cell.value, cell.start, cell.end) for cell in read_forms(document(text)).cells]
+    assert found == expected

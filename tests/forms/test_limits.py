@@ -23,7 +23,11 @@ def test_prose_with_the_words_of_the_forms_is_no_form() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["1" * 3000, "1." * 2000, "-" * 3000, "1 " * 2000, "1,000" * 900, "无/" * 2000, "10" * 9, "－1" * 500]
+    "words",
+    [
+        *("1" * 3000, "1." * 2000, "-" * 3000, "1 " * 2000, "1,000" * 900, "无/" * 2000, "10" * 9, "－1" * 500),
+        *("1\n\n" * 900, "1. " * 2000, "?1?\n" * 900, "?" * 3000, "1,00013," * 900, "不适用" * 900, "另行制作" * 900),
+    ],
 )
 def test_hostile_cells_end_in_time_and_without_a_value(words: str) -> None:
     form = make_form(seeded(1))
