@@ -8,8 +8,16 @@ from infer.forms.atoms import Atom
 from infer.forms.digits import is_glued
 from infer.forms.rows import Row, last_is_total
 from infer.forms.view import LetterView
+from report.forms import forms
 
 MANY_CELLS = 15
+_SAME_HAND = {
+    "columns": ("columns",),
+    "applicants": ("applicants", "groups"),
+    "groups": ("groups",),
+    "statistics": (),
+}
+"""Layouts of which one shows how the others' blank cells were left."""
 _CELL_BREAKS = frozenset("\n|\t")
 
 
@@ -17,23 +25,26 @@ _CELL_BREAKS = frozenset("\n|\t")
 class Glue:
     """`proven`: somewhere zeros stand together that can be no number, or a dash touches a number.
 
-    `blanks`: a row of section two has fewer digits than cells: blank cells leave no trace.
+    `blanks`: layouts of which a row has fewer digits than cells: blank cells leave no trace.
     """
 
     proven: bool
-    blanks: bool = False
+    blanks: frozenset[str] = frozenset()
 
 
 def find_glue(rows: Iterable[Row]) -> Glue:
     """Look through all rows of all tables."""
     found = list(rows)
-    return Glue(proven=any(_is_run_together(row.atoms) for row in found), blanks=any(map(_is_too_short, found)))
+    blanks = {layout for row in found if _is_too_short(row) for layout in _SAME_HAND[row.table.layout]}
+    return Glue(proven=any(_is_run_together(row.atoms) for row in found), blanks=frozenset(blanks))
 
 
 def _is_too_short(row: Row) -> bool:
-    if row.cells or row.table.layout != "columns":
+    """Fewer digits than cells; applicants may lack their total, and rows of sums be empty for other reasons."""
+    digits = sum(max(1, len(atom.digits)) for atom in row.atoms)
+    if row.cells or (not digits and row.table.layout != "columns"):
         return False
-    return sum(max(1, len(atom.digits)) for atom in row.atoms) < len(row.element.cells)
+    return digits < (len(forms().applicants) - 1 if row.table.layout == "applicants" else len(row.element.cells))
 
 
 def _is_run_together(atoms: Sequence[Atom]) -> bool:
@@ -47,7 +58,7 @@ def may_cut(row: Row, count: int, glue: Glue, view: LetterView) -> bool:
         return True
     if len(row.atoms) > 1 and not _is_run_together(row.atoms) and _may_have_blanks(row, view):
         return False
-    if row.table.layout == "columns" and (glue.blanks or not row.closed):
+    if row.table.layout in glue.blanks or (row.table.layout == "columns" and not row.closed):
         return not any(atom.digits.strip("0") for atom in row.atoms)
     if sum(bool(cell.words) and cell.words[0].isdigit() for cell in row.cells) > 1 or _on_lines(row.atoms, view):
         return False

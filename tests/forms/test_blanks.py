@@ -77,3 +77,22 @@ def test_rows_of_nothing_but_words_of_absence_are_rows(absent: str, gap: str) ->
     cells = read(text, "requests.")
     assert {(cell.value, cell.state) for cell in cells} == {(None, "not_applicable")}
     assert len(cells) == 7 * (len(LABELS) + 1)
+
+
+def test_applicants_too_short_for_their_cells_show_that_others_may_be() -> None:
+    # 42|61|||53|11|167 adds up as 4|2|6|153|1|1|167 alone; beside a row that is 66||||||66 no cut is certain.
+    heads = "结果维持结果纠正其他结果尚未审结总计"
+    disputes = f"四、政府信息公开行政复议、行政诉讼情况行政复议行政诉讼{heads}未经复议直接起诉复议后起诉{heads}{heads}301010617174490五、存在"
+    rows = {"new": "42615311167", "granted": "6666", "total": "42615311167", "out": "0000000"}
+    text = "".join(label + rows.get(name, "0000000") for label, name in LABELS) + disputes
+    assert are_open(read(text, "requests.new"))
+    assert are_open(read(text, "litigation"))
+    assert [cell.value for cell in read(text, "requests.carried_in")] == [0] * 7
+
+
+@pytest.mark.parametrize("gap", ["\n", " "])
+def test_an_entity_that_was_not_decoded_is_a_blank(gap: str) -> None:
+    rows = {"new": ["5", "1", *["&nbsp;"] * 4, "6"], "out": ["&nbsp;"] * 7}
+    text = "\n".join(f"{label}{gap}{gap.join(rows.get(name, ['0'] * 7))}" for label, name in LABELS)
+    assert {cell.state for cell in read(text, "requests.carried_out")} == {"blank"}
+    assert read(text, "requests.new")[-1].value == 6
