@@ -48,9 +48,13 @@ def ordinary(split: Split, keys: Sequence[CellKey]) -> float:
 def keeps_order(named: Mapping[str, Piece]) -> bool:
     """No part is more than its whole, and no more items are taken away than there were."""
     for less, more in _AT_MOST:
-        if less in named and named[more].value is not None and named[less].number > named[more].number:
+        if not {less, more} <= named.keys() or named[more].value is None:
+            continue
+        if named[less].number > named[more].number:
             return False
-    return "items_change" not in named or named["items_previous_year"].number + named["items_change"].number >= 0
+    if not {"items_change", "items_previous_year"} <= named.keys():
+        return True
+    return named["items_previous_year"].number + named["items_change"].number >= 0
 
 
 def is_stated(piece: Piece, column: int, stated: Stated) -> bool:
@@ -79,14 +83,14 @@ def _beyond(value: Decimal, usual: Decimal) -> float:
 
 
 def _documents(named: Mapping[str, Decimal]) -> float:
-    if "in_force" not in named:
+    if not {"issued", "repealed", "in_force"} <= named.keys():
         return 1.0
     issued, repealed, in_force = named["issued"], named["repealed"], named["in_force"]
     return _beyond(in_force, USUAL_STOCK * max(issued, Decimal(1))) * _beyond(repealed, issued + in_force)
 
 
 def _disclosed(named: Mapping[str, Decimal]) -> float:
-    if "disclosed_total" not in named:
+    if not {"new_made", "new_disclosed", "disclosed_total"} <= named.keys():
         return 1.0
     new = max(named["new_made"], named["new_disclosed"], Decimal(1))
     return _beyond(named["disclosed_total"], USUAL_STOCK * new)
@@ -94,7 +98,7 @@ def _disclosed(named: Mapping[str, Decimal]) -> float:
 
 def _items(named: Mapping[str, Decimal]) -> float:
     """Items are added and taken away within the number that there was."""
-    if "items_change" not in named:
+    if not {"items_previous_year", "items_change"} <= named.keys():
         return 1.0
     return _beyond(abs(named["items_change"]), max(named["items_previous_year"], Decimal(1)))
 
