@@ -20,6 +20,10 @@ LAST: Final = "[SEP]"
 MASK: Final = "[MASK]"
 SPECIALS: Final = (PAD, UNKNOWN, FIRST, LAST, MASK)
 _CODE_POINTS: Final = 0x110000
+_YEAR_DIGITS: Final = 4
+LEAD: Final = 1
+"""tokens before a framed window's first character"""
+LEAD_WITH_YEAR: Final = LEAD + _YEAR_DIGITS + 1
 
 Ids = NDArray[np.int64]
 
@@ -57,6 +61,13 @@ class CharacterTable:
     def frame(self, ids: Ids) -> Ids:
         """The ids between the tokens that open and close a window."""
         return np.concatenate(([self.ids[FIRST]], ids, [self.ids[LAST]]))
+
+    def frame_with_year(self, ids: Ids, year: int | None) -> Ids:
+        """The framed ids behind the report's year, whose digits are unknown where it is None."""
+        known = year is not None and 0 <= year < 10**_YEAR_DIGITS
+        digits = f"{year:04}" if known else [UNKNOWN] * _YEAR_DIGITS
+        leading = self.frame(np.array([self.ids.get(digit, self.ids[UNKNOWN]) for digit in digits]))
+        return np.concatenate((leading, ids, [self.ids[LAST]]))
 
 
 def _faults(table: CharacterTable) -> list[str]:

@@ -146,10 +146,9 @@ def _step(run: _Run, numbers: Sequence[int], augmenter: Augmenter) -> Any:
     torch.manual_seed(run.job.seed * 1_000_003 + progress.step)
     model.train()
     set_rates(run.optimizer, rate_at(progress.step, run.steps, settings.warmup))
-    rows = [augmenter.change(run.examples[number], epoch=progress.epoch, number=number) for number in numbers]
-    tags = [run.examples[number].tags for number in numbers]
-    loss = loss_of(model, rows, tags, run.trained.table, machine=run.machine, smoothing=settings.smoothing,
-                   weights=run.weights)
+    changed = [augmenter.change(run.examples[number], epoch=progress.epoch, number=number) for number in numbers]
+    loss = loss_of(model, changed, run.trained.table, machine=run.machine, year=run.job.recipe.data.year,
+                   smoothing=settings.smoothing, weights=run.weights)
     run.optimizer.zero_grad(set_to_none=True)
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)

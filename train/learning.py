@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from models.characters import CharacterTable
+from models.characters import LEAD, LEAD_WITH_YEAR, PAD, CharacterTable
 from models.labels import Labels
-from train.data import IGNORED, Example, Ids
+from train.data import IGNORED, Example, Ids, framed
 from train.errors import TrainingError
 from train.recipe import Training
 
@@ -87,8 +87,9 @@ def optimizer_of(model: Any, settings: Training) -> Any:
             settings.encoder_rate * settings.rate_decay ** (depth - 1 - _layer(name)))
         decay = settings.weight_decay if parameter.ndim > 1 else 0.0
         groups.setdefault((rate, decay), []).append(parameter)
+    fused = next(model.parameters()).device.type == "cuda"
     return torch.optim.AdamW([{"params": held, "lr": rate, "initial_lr": rate, "weight_decay": decay}
-                              for (rate, decay), held in groups.items()])
+                              for (rate, decay), held in groups.items()], fused=fused)
 
 
 def _layer(name: str) -> int:
@@ -134,29 +135,34 @@ def padded(rows: Sequence[Ids], fill: int) -> Any:
 def inputs(rows: Sequence[Ids], table: CharacterTable, device: str) -> dict[str, Any]:
     """What the model gets: framed windows, padded, and which of their tokens are none."""
     lengths = [len(row) for row in rows]
-    made = padded([table.frame(row) for row in rows], table.ids["[PAD]"])
-    given = {"input_ids": made.to(device, non_blocking=True)}
+    given = {"input_ids": padded(rows, table.ids[PAD]).to(device, non_blocking=True)}
     if min(lengths) < max(lengths):
-        given["attention_mask"] = padded([np.ones(length + 2, np.int64) for length in lengths], 0).to(device)
+        given["attention_mask"] = padded([np.ones(length, np.int64) for length in lengths], 0).to(device)
     return given
 
 
-def loss_of(model: Any, rows: Sequence[Ids], tags: Sequence[Ids], table: CharacterTable, *, machine: Machine,
+
+
+def loss_of(model: Any, examples: Sequence[Example], table: CharacterTable, *, machine: Machine, year: bool,
             smoothing: float, weights: Any) -> Any:
     """Cross entropy over the characters of a batch."""
     from torch.nn.functional import cross_entropy
 
-    wanted = padded(tags, IGNORED).to(machine.device)
+    wanted = padded([one.tags for one in examples], IGNORED).to(machine.device)
     with machine.computing():
-        scores = model(**inputs(rows, table, machine.device)).logits[:, 1:-1]
+        rows = [framed(one.ids, one.year, table, wanted=year) for one in examples]
+        scores = model(**inputs(rows, table, machine.device)).logits[:, LEAD_WITH_YEAR if year else LEAD : -1]
     return cross_entropy(scores.float().flatten(0, 1), wanted.flatten(), ignore_index=IGNORED, weight=weights,
                          label_smoothing=smoothing)
 
 
-def scores_of(model: Any, rows: Sequence[Ids], table: CharacterTable, machine: Machine) -> Iterator[Any]:
-    """The scores of each window's characters."""
+def scores_of(
+    model: Any, rows: Sequence[Ids], table: CharacterTable, machine: Machine, *, year: bool
+) -> Iterator[Any]:
+    """The scores of each framed window's characters."""
     import torch
 
+    first = LEAD_WITH_YEAR if year else LEAD
     with torch.inference_mode(), machine.computing():
-        scores = model(**inputs(rows, table, machine.device)).logits[:, 1:].float().cpu().numpy()
-    return (found[: len(row)] for found, row in zip(scores, rows, strict=True))
+        scores = model(**inputs(rows, table, machine.device)).logits.float().cpu().numpy()
+    return (found[first : len(row) - 1] for found, row in zip(scores, rows, strict=True))

@@ -10,6 +10,7 @@ from models.decoding import find_spans
 from models.labels import Labels
 from models.windows import Bounds, Scores, cut, pieces, stitch
 from report import Span
+from train.data import framed
 from train.learning import Machine, scores_of
 from train.recipe import Recipe
 
@@ -40,10 +41,12 @@ def _predict(
             for doc in docs]
     keys = [(number, *bounds) for number, held in enumerate(cuts) for row in held for bounds in row]
     ids = [table.encode(doc.text) for doc in docs]
+    year = recipe.data.year
     scores: dict[tuple[int, int, int], Scores] = {}
     for group in _groups(keys, recipe.training.batch):
-        rows = [ids[number][start:end] for number, start, end in group]
-        scores.update(zip(group, scores_of(model, rows, table, machine), strict=True))
+        rows = [framed(ids[number][start:end], docs[number].provenance.year, table, wanted=year)
+                for number, start, end in group]
+        scores.update(zip(group, scores_of(model, rows, table, machine, year=year), strict=True))
     for number, held in enumerate(cuts):
         yield tuple(span for row in held for span in find_spans(
             _stitched(scores, number, row), labels, start=row[0][0], temperature=settings.temperature,

@@ -19,11 +19,13 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     least: int
     size: int
     overlap: int
+    year: bool
 
 
 class Augmentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drop: float
     numbers: float
+    years: float
 
 
 class Training(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.characters import FIRST, LAST, SPECIALS, UNKNOWN, CharacterTable, read_characters, write_characters
+from models.characters import (
+    FIRST,
+    LAST,
+    LEAD,
+    LEAD_WITH_YEAR,
+    SPECIALS,
+    UNKNOWN,
+    CharacterTable,
+    read_characters,
+    write_characters,
+)
 from models.errors import ModelError
 
 TABLE = CharacterTable([*SPECIALS, *"\n 0条国SEP[]"], {"０": "0", "條": "条", "國": "国", "\u3000": " ", "\r": "\n"})
@@ -23,6 +33,9 @@ def test_width_and_script_fold_and_words_of_special_tokens_stay_characters() -> 
     assert list(TABLE.encode("０條國\r")) == list(TABLE.encode("0条国\n"))
     assert not set(TABLE.encode("[SEP]").tolist()) & {TABLE.ids[one] for one in SPECIALS}
     assert list(TABLE.frame(TABLE.encode("0"))) == [TABLE.ids[FIRST], TABLE.ids["0"], TABLE.ids[LAST]]
+    with_year = list(TABLE.frame_with_year(TABLE.encode("0"), None))
+    assert with_year == [TABLE.ids[one] for one in (FIRST, *[UNKNOWN] * 4, LAST, "0", LAST)]
+    assert with_year[LEAD_WITH_YEAR] == TABLE.frame(TABLE.encode("0"))[LEAD] == TABLE.ids["0"]
 
 
 def test_lone_surrogates_are_unknown() -> None:

@@ -61,24 +61,31 @@ def example(text: str, tagged: str) -> Example:
 
 
 def changed(one: Example, settings: Augmentation, epoch: int = 0) -> str:
-    ids = Augmenter(TABLE, settings, 3).change(one, epoch=epoch, number=1)
-    return "".join("?" if TABLE.tokens[number] == UNKNOWN else TABLE.tokens[number] for number in ids)
+    found = Augmenter(TABLE, settings, 3).change(one, epoch=epoch, number=1)
+    return "".join("?" if TABLE.tokens[number] == UNKNOWN else TABLE.tokens[number] for number in found.ids)
 
 
-def test_only_characters_outside_labels_are_hidden() -> None:
+def test_characters_are_hidden_inside_labels_as_often_as_outside_and_digits_never() -> None:
     one = example("收到申请12件，其中收到申请12件，其中", "ooooxxxooo" * 2)
-    found = [changed(one, Augmentation(drop=0.5, numbers=0.0), epoch) for epoch in range(20)]
+    found = [changed(one, Augmentation(drop=0.5, numbers=0.0, years=0.0), epoch) for epoch in range(200)]
     assert all(len(text) == len(one.ids) for text in found)
     counts = Counter(place for text in found for place, character in enumerate(text) if character == "?")
-    assert not set(counts) & set(np.flatnonzero(one.tags).tolist())
-    assert set(counts) == set(np.flatnonzero(one.tags == 0).tolist())
-    assert 0.3 < counts.total() / (20 * len(counts)) < 0.7
+    assert set(counts) == {place for place, word in enumerate("收到申请12件，其中" * 2) if not word.isdigit()}
+    assert all(70 < count < 130 for count in counts.values())
+
+
+def test_some_windows_lose_their_year() -> None:
+    one = Example(TABLE.encode("收到"), np.zeros(2, np.int64), 2019)
+    augmenter = Augmenter(TABLE, Augmentation(drop=0.0, numbers=0.0, years=0.25), 0)
+    years = Counter(augmenter.change(one, epoch=0, number=number).year for number in range(400))
+    assert set(years) == {None, 2019}
+    assert 70 < years[None] < 130
 
 
 def test_numbers_keep_their_length_years_and_zero() -> None:
     words = "2013年收到120件，其中0件，3.05万元"
     one = example(words, "o" * len(words))
-    found = {changed(one, Augmentation(drop=0.0, numbers=1.0), epoch) for epoch in range(40)}
+    found = {changed(one, Augmentation(drop=0.0, numbers=1.0, years=0.0), epoch) for epoch in range(40)}
     assert len(found) > 30
     for text in found:
         assert text.startswith("2013年收到")
@@ -89,7 +96,7 @@ def test_numbers_keep_their_length_years_and_zero() -> None:
 
 def test_changes_are_the_same_for_the_same_seed_epoch_and_window() -> None:
     one = example("收到申请12件", "ooooxxx")
-    settings = Augmentation(drop=0.3, numbers=1.0)
+    settings = Augmentation(drop=0.3, numbers=1.0, years=0.5)
     assert changed(one, settings, 4) == changed(one, settings, 4)
 
 
@@ -100,7 +107,7 @@ def test_windows_are_rows_of_numbers() -> None:
     held, = examples_of(rows)
     assert held.ids.tolist() == TABLE.encode(DOC.text).tolist()
     assert [labels.tags[tag] for tag in held.tags[4:7]] == ["B-COUNT:requests.new", *["I-COUNT:requests.new"] * 2]
-    assert rows.column_names == ["name", "index", "input_ids", "tags"]
+    assert rows.column_names == ["name", "index", "year", "input_ids", "tags"]
 
 
 def test_issuers_that_are_measured_are_not_trained_on() -> None:
