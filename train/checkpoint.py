@@ -30,7 +30,7 @@ def save(path: Path, model: Any, optimizer: Any, progress: Progress) -> None:
     """Write the checkpoint, whole or not at all."""
     from safetensors.torch import save_file
 
-    tensors = {f"{_MODEL}{name}": weight for name, weight in model.state_dict().items()}
+    tensors = {f"{_MODEL}{name}": weight for name, weight in _held_once(model).items()}
     for name, parameter in model.named_parameters():
         for key, value in optimizer.state.get(parameter, {}).items():
             tensors[f"{_STATE}{name}.{key}"] = value
@@ -38,6 +38,13 @@ def save(path: Path, model: Any, optimizer: Any, progress: Progress) -> None:
     partial = path.with_suffix(".part")
     save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, partial, metadata={_PROGRESS: words})
     partial.replace(path)
+
+
+def _held_once(model: Any) -> dict[str, Any]:
+    """The model's weights by name, those that two layers share under the first's alone."""
+    places: dict[int, str] = {}
+    weights: dict[str, Any] = model.state_dict()
+    return {name: weight for name, weight in weights.items() if places.setdefault(weight.data_ptr(), name) == name}
 
 
 def load(path: Path, model: Any, optimizer: Any, key: str) -> Progress:
@@ -49,8 +56,10 @@ def load(path: Path, model: Any, optimizer: Any, key: str) -> Progress:
         if progress.key != key:
             raise TrainingError(f"{path.parent} holds a run of other data, recipe, base or seed: choose another folder")
         tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-    model.load_state_dict({name.removeprefix(_MODEL): tensor for name, tensor in tensors.items()
-                           if name.startswith(_MODEL)})
+    weights = {name.removeprefix(_MODEL): tensor for name, tensor in tensors.items() if name.startswith(_MODEL)}
+    if weights.keys() != _held_once(model).keys():
+        raise TrainingError(f"{path} holds the weights of another model")
+    model.load_state_dict(weights, strict=False)
     for name, parameter in model.named_parameters():
         begins = f"{_STATE}{name}."
         held = {key.removeprefix(begins): tensor for key, tensor in tensors.items() if key.startswith(begins)}

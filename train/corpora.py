@@ -62,12 +62,12 @@ def more(corpus: Corpus, extra: Iterable[AnnotatedDocument]) -> Corpus:
 
 
 def gather(
-    folder: Path, *, share: float = 1.0, extra: Sequence[Path] = (), synthetic: int = 0, seed: int = 0,
+    folder: Path, *, share: float = 1.0, extra: Sequence[Path] = (), times: int = 1, synthetic: int = 0, seed: int = 0,
 ) -> Corpus:
-    """A folder's corpus; `share` of its training documents, those of other folders, and synthetic ones."""
+    """A folder's corpus; `share` of its training documents, those of other folders `times` over, and synthetic ones."""
     corpus = share_of(read_splitted(folder), share)
     for other in extra:
-        corpus = more(corpus, read_corpus(other))
+        corpus = more(corpus, [*read_corpus(other)] * times)
     if synthetic:
         from train.synthesis import compose_reports, seeds_of
 

@@ -1,6 +1,6 @@
 """The torch side of training: the model, its optimizer, its loss, and where and how precisely it computes."""
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,6 @@ class Machine:
             raise TrainingError("no CUDA device is here: --device cpu")
         if here == "cuda":
             os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
-            torch.backends.cuda.enable_flash_sdp(False)
             torch.backends.cuda.enable_mem_efficient_sdp(False)
         torch.use_deterministic_algorithms(True)
         return cls(here, _has_bf16(here) if precision == "auto" else precision == "bf16")
@@ -64,16 +63,33 @@ def _has_bf16(device: str) -> bool:
 
 
 def load_model(base: Path, labels: Labels, *, seed: int, dropout: float) -> Any:
-    """The encoder of `base` with a new layer of labels, whose weights `seed` fixes; in fp32."""
+    """The encoder of `base` with a layer of labels, in fp32; `seed` fixes the weights of tags that `base` has not."""
     import torch
-    from transformers import AutoModelForTokenClassification
+    from transformers import AutoConfig, AutoModelForTokenClassification
 
     torch.manual_seed(seed)
     names = dict(enumerate(labels.tags))
-    return AutoModelForTokenClassification.from_pretrained(
-        base, dtype=torch.float32, id2label=names, label2id={tag: n for n, tag in names.items()},
-        classifier_dropout=dropout,
-    )
+    numbers = {tag: n for n, tag in names.items()}
+    held = AutoConfig.from_pretrained(base)
+    known = dict(held.id2label) if "ForTokenClassification" in "".join(held.architectures or ()) else {}
+    model = AutoModelForTokenClassification.from_pretrained(
+        base, dtype=torch.float32, classifier_dropout=dropout, ignore_mismatched_sizes=True,
+        id2label=names, label2id=numbers)
+    if known and known != names:
+        old = AutoModelForTokenClassification.from_pretrained(base, dtype=torch.float32)
+        _copy_rows(old.classifier, model.classifier, known, numbers)
+    return model
+
+
+def _copy_rows(old: Any, new: Any, known: Mapping[int, str], numbers: Mapping[str, int]) -> None:
+    """Weights of the tags that both layers know."""
+    import torch
+
+    with torch.no_grad():
+        for row, tag in known.items():
+            if tag in numbers:
+                new.weight[numbers[tag]] = old.weight[row]
+                new.bias[numbers[tag]] = old.bias[row]
 
 
 def optimizer_of(model: Any, settings: Training) -> Any:

@@ -1,8 +1,10 @@
 """How a model is trained, from a TOML file; train/recipes/default.toml says what each key does."""
 import tomllib
+from collections.abc import Sequence
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import msgspec
 
@@ -12,6 +14,7 @@ from train.errors import TrainingError
 
 DEFAULT: Final = "default"
 _SUFFIX: Final = ".toml"
+T = TypeVar("T")
 
 
 class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,16 +69,19 @@ def names() -> list[str]:
 
 def read_recipe(name: str) -> Recipe:
     """The recipe of this name, or in this file. Raises TrainingError naming the key that is wrong."""
+    known = names()
+    path = files("train").joinpath("recipes", name + _SUFFIX) if name in known else Path(name)
+    return read_table(path, Recipe, known)
+
+
+def read_table(path: Traversable, kind: type[T], known: Sequence[str]) -> T:
+    """A TOML file as settings of this kind; `known` are the names that would have done without a file."""
     try:
-        if name in names():
-            text = files("train").joinpath("recipes", name + _SUFFIX).read_text(encoding="utf-8")
-        else:
-            text = Path(name).read_text(encoding="utf-8")
-        return msgspec.convert(tomllib.loads(text), Recipe)
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
     except FileNotFoundError:
-        raise TrainingError(f"no recipe {name}: name a file or one of {', '.join(names())}") from None
+        raise TrainingError(f"no recipe {path}: name a file or one of {', '.join(known)}") from None
     except (OSError, ValueError) as error:
-        raise TrainingError(f"recipe {name}: {error}") from None
+        raise TrainingError(f"recipe {path.name.removesuffix(_SUFFIX)}: {error}") from None
 
 
 def as_table(recipe: Recipe) -> dict[str, dict[str, object]]:

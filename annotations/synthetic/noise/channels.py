@@ -35,6 +35,7 @@ CHANNELS: Final[Mapping[str, Channel]] = {
     "decimal_blanks": digits.decimal_blanks,
     "number_blanks": digits.number_blanks,
     "invisible": digits.invisible,
+    "joined_lines": pages.joined_lines,
     "line_breaks": pages.line_breaks,
     "page_numbers": pages.page_numbers,
 }

@@ -11,8 +11,19 @@ from annotations.synthetic.noise.settings import settings
 
 _WIDTHS: Final = (26, 44)
 _NEAR: Final = 60
+_BREAKS: Final = re.compile(r"\n+")
 _ORDINAL: Final = re.compile(r"第\d*$")
 """第 | 32条 would be a number of articles"""
+
+
+def joined_lines(draft: Draft[P], random: Random, strength: float) -> Draft[P]:
+    """Lines that follow each other in one: the page lost its breaks."""
+    rate = settings().rate("joined_lines", strength)
+    bare = random.random() < settings().share("joined_lines", "bare")
+    between, ground = "" if bare else random.choice((" ", " ", "  ", "\u3000")), Ground(draft)
+    edits = [(match.start(), match.end(), between if between or not ground.joins_digits(*match.span()) else " ")
+             for match in _BREAKS.finditer(draft.text) if random.random() < rate and ground.is_free(*match.span())]
+    return draft.edit(edits)
 
 
 def line_breaks(draft: Draft[P], random: Random, strength: float) -> Draft[P]:

@@ -3,6 +3,7 @@ import typer
 
 from infer.cli.annotate import (
     agreement,
+    attach,
     audit,
     coverage,
     distant,
@@ -25,7 +26,8 @@ app = typer.Typer(
 
 # a new command: its module, here and in the import above
 _COMMANDS = (
-    serve, init, push, status, pull, audit, agreement, export, distant, gold, synthesize, misses, coverage,
+    serve, init, push, status, pull, audit, agreement, export, distant, gold, attach, synthesize, misses,
+    coverage,
 )
 for _command in _COMMANDS:
     app.command(epilog=_command.EXAMPLE)(getattr(_command, _command.__name__.rpartition(".")[2]))

@@ -1,0 +1,86 @@
+"""Leave-one-issuer-out: each issuer's reports are read by a model that trained on all the others'."""
+import hashlib
+import tomllib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from annotations.corpus import AnnotatedDocument, read_corpus
+from annotations.corpus.splits import office
+from train.corpora import Corpus, more
+from train.errors import TrainingError
+from train.evaluating.cases import Case, surest
+from train.fit import Job, Watcher, fit
+from train.learning import Device, Machine
+from train.predicting import predict
+from train.recipe import Recipe
+
+FOLDS: Final = "folds.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveOutJob:
+    """`corpus` is trained on in every fold, `left` is what folds are made of, its documents `times` over."""
+
+    corpus: Corpus
+    left: Path
+    times: int
+    base: Path
+    recipe: Recipe
+    seed: int
+    output: Path
+    device: Device = "auto"
+    command: str = ""
+
+
+def read_folds(folder: Path, docs: Sequence[AnnotatedDocument]) -> Mapping[str, frozenset[str]]:
+    """Documents' names by fold: of folds.toml (fold = [names]), else by issuer. Raises TrainingError."""
+    path = folder / FOLDS
+    if not path.is_file():
+        return _by_issuer(docs)
+    try:
+        folds = {name: frozenset(held) for name, held in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+    except (ValueError, TypeError) as error:
+        raise TrainingError(f"{path}: {error}") from None
+    listed = [name for held in folds.values() for name in held]
+    if len(set(listed)) < len(listed) or set(listed) != {doc.name for doc in docs}:
+        raise TrainingError(f"{path} must name every document of the folder once")
+    return folds
+
+
+def _by_issuer(docs: Sequence[AnnotatedDocument]) -> Mapping[str, frozenset[str]]:
+    names: dict[str, set[str]] = {}
+    for doc in docs:
+        names.setdefault(office(doc.provenance.issuer or "") or doc.name, set()).add(doc.name)
+    return {fold: frozenset(held) for fold, held in names.items()}
+
+
+def leave_out(
+    job: LeaveOutJob, watcher: Callable[[str], Watcher], *, only: Collection[str] = ()
+) -> tuple[Case, ...]:
+    """What each fold's model found in the reports that it had not seen; finished folds are only read."""
+    docs = tuple(read_corpus(job.left))
+    folds = read_folds(job.left, docs)
+    if unknown := sorted(set(only) - set(folds)):
+        raise TrainingError(f"no fold {unknown[0]}: there are {', '.join(folds)}")
+    found: list[Case] = []
+    for name, held in folds.items():
+        if not only or name in only:
+            found += _fold(job, docs, held, watcher(name))
+    return tuple(found)
+
+
+def _fold(
+    job: LeaveOutJob, docs: Sequence[AnnotatedDocument], held: Collection[str], watcher: Watcher
+) -> list[Case]:
+    seen = [doc for doc in docs if doc.name not in held]
+    corpus = more(job.corpus, seen * job.times)
+    place = job.output / hashlib.sha256("|".join(sorted(held)).encode()).hexdigest()[:12]
+    trained = fit(Job(corpus=corpus, base=job.base, recipe=job.recipe, seed=job.seed, output=place, device=job.device,
+                      command=job.command), watcher)
+    machine = Machine.choose(job.device, "fp32")
+    trained.model.to(machine.device)
+    unseen = [doc for doc in docs if doc.name in held]
+    spans = predict(trained.model, unseen, trained.table, trained.labels, job.recipe, machine)
+    return [Case(doc, surest(one)) for doc, one in zip(unseen, spans, strict=True)]
