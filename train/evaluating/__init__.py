@@ -1,0 +1,1 @@
+"""How good a model is: scores, groups, intervals, confusion, calibration, and its worst errors as a page."""

@@ -1,0 +1,36 @@
+"""What the rules alone find in a labelled document's text."""
+from dataclasses import replace
+
+from annotations.corpus import AnnotatedDocument
+from infer.annotate.prelabel import prelabel
+from infer.annotate.reading import ReadReport
+from infer.forms import read_forms
+from infer.metadata import read_meta
+from infer.rules import label, read_running_text
+from infer.sections import read_sections
+from report import Document
+from report.document import Source
+from train.scoring import Mark
+
+
+def found_by_rules(doc: AnnotatedDocument) -> dict[Mark, float]:
+    """The marks that annotators would be proposed, outside the forms that the document names, and how sure of each."""
+    labelled = prelabel(_read(doc), name=doc.name)
+    marks = ((mark.start, mark.end, mark.label.tag) for mark in labelled.doc.annotations)
+    return {mark: sure for mark, sure in zip(marks, labelled.scores, strict=True)
+            if not any(mark[0] < end and start < mark[1] for start, end in doc.regions)}
+
+
+def _read(labelled: AnnotatedDocument) -> ReadReport:
+    """The document as read: its text as it stands, so that every offset holds, and its regions as the forms."""
+    data = labelled.text.encode()
+    doc = Document(source=Source(name=labelled.name, media="text", encoding=None, sha256=labelled.digest,
+                                 size=len(data), pages=None, text=labelled.text))
+    forms = replace(read_forms(doc), regions=labelled.regions)
+    sections = read_sections(doc, forms.regions)
+    meta = read_meta(doc, sections, form=forms.form if forms.detected else None)
+    reading = read_running_text(doc, forms.regions)
+    spans = label(doc, sections=sections, year=meta.meta.report_year, issuer=meta.meta.issuer, reading=reading)
+    places = {key: (evidence.start, evidence.end) for key, evidence in meta.evidence.items()}
+    return ReadReport(doc=doc, forms=forms, meta=meta.meta, meta_places=places, reading=reading, spans=spans,
+                      facts_at={})
