@@ -1,7 +1,7 @@
 """Leave-one-issuer-out: each issuer's reports are read by a model that trained on all the others'."""
 import hashlib
 import tomllib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -57,7 +57,7 @@ def _by_issuer(docs: Sequence[AnnotatedDocument]) -> Mapping[str, frozenset[str]
 
 
 def leave_out(
-    job: LeaveOutJob, watcher: Callable[[str], Watcher], *, only: Collection[str] = ()
+    job: LeaveOutJob, watcher: Watcher, *, only: Collection[str] = ()
 ) -> tuple[Case, ...]:
     """What each fold's model found in the reports that it had not seen; finished folds are only read."""
     docs = tuple(read_corpus(job.left))
@@ -67,7 +67,7 @@ def leave_out(
     found: list[Case] = []
     for name, held in folds.items():
         if not only or name in only:
-            found += _fold(job, docs, held, watcher(name))
+            found += _fold(job, docs, held, watcher)
     return tuple(found)
 
 

@@ -1,11 +1,14 @@
 """The command line: `gongkai`, a file for each command, each thin over a function that returns data."""
 import signal
-from importlib.metadata import version
-from typing import Annotated
+import sys
+from importlib.metadata import entry_points, version
+from typing import Annotated, Final
 
 import typer
 
 from infer.cli import annotate, doctor, extract, schema, vocabulary
+
+FURTHER: Final = "gongkai.commands"
 
 app = typer.Typer(
     name="gongkai", add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -28,12 +31,23 @@ def _options(
     """Read 政府信息公开工作年度报告 into one schema, every number with the words it was read from."""
 
 
-for _command in (extract, schema, vocabulary, doctor):
+_COMMANDS: Final = (extract, schema, vocabulary, doctor)
+for _command in _COMMANDS:
     app.command(epilog=_command.EXAMPLE)(getattr(_command, _command.__name__.rpartition(".")[2]))
 app.add_typer(annotate.app)
+_OWN: Final = frozenset(one.__name__.rpartition(".")[2] for one in (*_COMMANDS, annotate))
+"""for these nothing is looked up among the installed distributions, which takes as long as the rest of the start"""
+
+
+def add_further(application: typer.Typer) -> None:
+    """Commands of layers above this one (`gongkai train`), which the distribution names as entry points."""
+    for found in entry_points(group=FURTHER):
+        application.add_typer(found.load())
 
 
 def main() -> None:
     """Entry point of the console script; being told to stop ends a run as Ctrl-C does, with what was written kept."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if sys.argv[1:2] not in [[name] for name in _OWN]:
+        add_further(app)
     app(prog_name="gongkai")

@@ -1,41 +1,26 @@
 """A fit learns, goes on after a kill with the same result, and refuses another run's folder."""
 import shutil
-from collections.abc import Mapping
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from tests.train.made import scratch_base, write_corpus
+from annotations.corpus import write_document
+from tests.train.made import document, scratch_base, write_corpus
+from tests.train.watching import Killed, Watcher
 from train.corpora import gather
 from train.errors import TrainingError
 from train.fit import BEST, CHECKPOINT, Job, fit
 from train.folder import read_trained
 from train.recipe import Recipe, read_recipe
 
+ROOT = Path(__file__).parents[2]
 pytest.importorskip("torch").set_num_threads(1)
 pytest.importorskip("transformers")
 pytest.importorskip("datasets")
-
-
-class Killed(BaseException):
-    """As SIGKILL would end it: nothing of the run's own code runs after."""
-
-
-class Watcher:
-    def __init__(self, kill_at: int | None = None) -> None:
-        self.kill_at = kill_at
-        self.epochs: list[float] = []
-        self.done = -1
-
-    def begin(self, steps: int, done: int) -> None:
-        self.done = done
-
-    def step(self, step: int, loss: float | None) -> None:
-        if step == self.kill_at:
-            raise Killed
-
-    def epoch(self, row: Mapping[str, float]) -> None:
-        self.epochs.append(row["dev_f1"])
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +29,13 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     scratch_base(folder / "base")
     write_corpus(folder / "corpus")
     write_corpus(folder / "larger", train=40)
+    (folder / "extra").mkdir()
+    for number in range(60, 65):
+        write_document(folder / "extra" / f"{number}.json", document(number))
     return folder
 
 
 def recipe(**changes: object) -> Recipe:
-    import msgspec
-
     small = read_recipe("small")
     training = {"epochs": 3, "batch": 128, "checkpoint_every": 2, **changes}
     return msgspec.structs.replace(small, training=msgspec.structs.replace(small.training, **training))
@@ -80,6 +66,51 @@ def test_a_killed_run_ends_with_the_same_weights(folders: Path, whole: Path, kil
     assert again.done == (kill_at - 1) // 2 * 2 or again.done % 6 == 0
     assert weights(folders / output) == weights(whole)
     assert not {CHECKPOINT, BEST} & {path.name for path in (folders / output).iterdir()}
+
+
+def test_a_run_that_the_system_kills_goes_on(folders: Path, whole: Path) -> None:
+    """SIGKILL in the middle of `gongkai train fit`, then the same command again."""
+    words = msgspec.json.encode(recipe(epochs=3)).decode()
+    script = (
+        "import sys, msgspec, torch; from pathlib import Path; from train.corpora import gather; from train.fit import *;"
+        "from train.recipe import Recipe; from tests.train.watching import Watcher; torch.set_num_threads(1);"
+        "class_ = type('Slow', (Watcher,), {'step': lambda self, step, loss: (print(step, flush=True), __import__('time')"
+        ".sleep(0.2 if len(sys.argv) > 2 else 0))});"
+        f"fit(Job(corpus=gather(Path({str(folders / 'corpus')!r})), base=Path({str(folders / 'base')!r}),"
+        f"recipe=msgspec.json.decode({words!r}, type=Recipe), seed=1, output=Path(sys.argv[1]), device='cpu'), class_())"
+    )
+    command = [sys.executable, "-c", script, str(folders / "killed")]
+    with subprocess.Popen([*command, "slowly"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if int(line) == 7:
+                process.send_signal(signal.SIGKILL)
+                break
+    assert process.returncode == -signal.SIGKILL
+    assert (folders / "killed" / CHECKPOINT).is_file()
+    again = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    assert int(again.stdout.split()[0]) == 7
+    assert weights(folders / "killed") == weights(whole)
+
+
+def test_a_fit_from_a_trained_model_keeps_the_labels_that_it_knows(folders: Path, whole: Path) -> None:
+    from models.labels import Labels
+    from train.learning import load_model
+
+    old = read_trained(whole / "model")
+    names = (*reversed(old.labels.names), "ISSUER")
+    model = load_model(whole / "model", Labels(names), seed=0, dropout=0.0)
+    assert tuple(model.config.id2label.values()) == Labels(names).tags
+    for row, tag in enumerate(Labels(names).tags):
+        if tag in old.labels.tags:
+            before = old.model.classifier.weight[old.labels.tags.index(tag)]
+            assert model.classifier.weight[row].tolist() == before.tolist()
+    assert model.config.num_labels == len(Labels(names).tags)
+
+
+def test_documents_that_count_several_times_over_are_trained_on_as_often(folders: Path) -> None:
+    plain, thrice = (gather(folders / "larger", extra=[folders / "extra"], times=times) for times in (1, 3))
+    assert len(thrice.train) - len(plain.train) == 2 * 5
 
 
 def test_a_finished_run_is_only_read(folders: Path, whole: Path) -> None:
