@@ -87,7 +87,7 @@ def fit_temperature(pieces: Iterable[ScoredPiece], labels: Labels, *, pooling: P
     """The temperature with the least expected calibration error of spans, which it does not move; 1.0 without spans.
 
     Not that of the least log loss of tags: nearly all of them are O, which label smoothing leaves too unsure, while
-    spans are too sure. Fitted on 40 reports, log loss gave 0.9, this 1.1; the error on 40 others was 0.078 and 0.026
+    spans are too sure. Fitted on 40 reports, log loss gave 0.9, this 1.13; the error on 40 others was 0.078 and 0.031
     (0.046 at 1.0).
     """
     held = [one for one in (_spans_of(piece, labels) for piece in pieces) if len(one.right)]
