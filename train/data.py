@@ -1,6 +1,6 @@
 """Labelled documents as numbered windows, batches of them in an order fixed by seed and epoch, and their changes."""
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -36,12 +36,13 @@ class Example:
     year: int | None = None
 
 
-def choose_labels(docs: Iterable[AnnotatedDocument], data: Data) -> Labels:
-    """Labels with enough examples, and `other` of every quantity, in the scheme's order."""
+def choose_labels(docs: Iterable[AnnotatedDocument], data: Data, known: Collection[str] = ()) -> Labels:
+    """Labels with enough examples or `known` already, and `other` of every quantity, in the scheme's order."""
     counts = Counter(tag_of(mark.label, data.granularity) for doc in docs for mark in doc.annotations)
     every = [tag[2:] for tag in tag_list(data.granularity)[1::2]]
     always = {_other(kind) for kind in SpanType if kind is not SpanType.NONE} if data.granularity != "type" else set()
-    return Labels(tuple(name for name in every if counts[name] >= data.least or (name in always and counts[name])))
+    return Labels(tuple(name for name in every if name in known or counts[name] >= data.least or (
+        name in always and counts[name])))
 
 
 def _other(kind: SpanType) -> str:

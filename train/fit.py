@@ -13,7 +13,7 @@ from train.checkpoint import Progress, load, load_weights, save, save_weights
 from train.corpora import Corpus
 from train.data import Augmenter, Example, batches, choose_labels, examples_of, to_dataset
 from train.folder import RECORD, Trained, read_trained, write_trained
-from train.learning import Device, Machine, load_model, loss_of, optimizer_of, rate_at, set_rates, weights_of
+from train.learning import Device, Machine, load_model, loss_of, optimizer_of, rate_at, set_rates, tags_of, weights_of
 from train.predicting import predict
 from train.recipe import Recipe, as_table
 from train.scoring import found_marks, known_marks, total, type_alone, view_of
@@ -96,7 +96,7 @@ def _prepare(job: Job, key: str, watcher: Watcher, logs: "_Logs") -> _Run:
     settings = job.recipe.training
     machine = Machine.choose(job.device, settings.precision)
     table = read_characters(job.base / FILE)
-    labels = choose_labels(job.corpus.train, job.recipe.data)
+    labels = choose_labels(job.corpus.train, job.recipe.data, {tag[2:] for tag in tags_of(job.base)})
     examples = examples_of(to_dataset(job.corpus.train, table, labels, job.recipe.data))
     lengths = [len(example.ids) for example in examples]
     orders = [batches(lengths, most=settings.batch, seed=job.seed, epoch=epoch) for epoch in range(settings.epochs)]

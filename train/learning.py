@@ -62,16 +62,24 @@ def _has_bf16(device: str) -> bool:
     return bool(known and known())
 
 
+def tags_of(base: Path) -> tuple[str, ...]:
+    """The tags of a trained model; none for an encoder alone."""
+    from transformers import AutoConfig
+
+    held = AutoConfig.from_pretrained(base)
+    trained = "ForTokenClassification" in "".join(held.architectures or ())
+    return tuple(held.id2label[number] for number in range(held.num_labels)) if trained else ()
+
+
 def load_model(base: Path, labels: Labels, *, seed: int, dropout: float) -> Any:
     """The encoder of `base` with a layer of labels, in fp32; `seed` fixes the weights of tags that `base` has not."""
     import torch
-    from transformers import AutoConfig, AutoModelForTokenClassification
+    from transformers import AutoModelForTokenClassification
 
     torch.manual_seed(seed)
     names = dict(enumerate(labels.tags))
     numbers = {tag: n for n, tag in names.items()}
-    held = AutoConfig.from_pretrained(base)
-    known = dict(held.id2label) if "ForTokenClassification" in "".join(held.architectures or ()) else {}
+    known = dict(enumerate(tags_of(base)))
     model = AutoModelForTokenClassification.from_pretrained(
         base, dtype=torch.float32, classifier_dropout=dropout, ignore_mismatched_sizes=True,
         id2label=names, label2id=numbers)

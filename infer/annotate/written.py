@@ -17,6 +17,7 @@ from typing import Final
 from annotations.corpus import AnnotatedDocument, write_document
 from annotations.corpus.masking import HAN, Masked, masked, names_of, pattern, sentences
 from annotations.corpus.splits import FEWEST_HAN, FILE, Split, Splits, office, write_splits
+from annotations.quality.audit import audit
 from annotations.scheme import QUANTITIES
 from annotations.synthetic import Plan, assemble, compose, draw_plan
 from annotations.synthetic.composing import YEARS, Supply
@@ -75,11 +76,11 @@ class Builder:
     labels: Counter[Tag] = field(default_factory=Counter)
 
     def add(self, plan: Plan) -> AnnotatedDocument | None:
-        """The report of this plan; None where its issuer or a sentence of it belongs to another split."""
+        """The report of this plan; None where its issuer or a sentence belongs to another split, or the audit objects."""
         split = split_of(f"report {plan.seed}")
         for _ in range(_TRIES):
             document = self._compose(plan, split)
-            if self._is_known(document):
+            if self._is_known(document) or _is_doubtful(document):
                 return None
             masks = list(_masks(document))
             clashes = [mask for mask in masks if self.sentences.get(mask.text, split) != split]
@@ -126,6 +127,11 @@ class Builder:
         for mark in document.annotations:
             if mark.type in QUANTITIES and mark.indicator:
                 self.labels[mark.type is SpanType.NONE, mark.indicator] += 1
+
+
+def _is_doubtful(document: AnnotatedDocument) -> bool:
+    """Whether noise has left words that no longer say what their label does (不及涉 for 不涉及)."""
+    return any(finding.severity == "error" for finding in audit([document]))
 
 
 def _masks(document: AnnotatedDocument) -> Iterator[Masked]:

@@ -108,6 +108,16 @@ def test_a_fit_from_a_trained_model_keeps_the_labels_that_it_knows(folders: Path
     assert model.config.num_labels == len(Labels(names).tags)
 
 
+def test_a_fit_from_a_trained_model_loses_no_label_that_is_rare_in_the_new_documents(
+    folders: Path, whole: Path, tmp_path: Path
+) -> None:
+    corpus = write_corpus(tmp_path / "few", train=2, dev=2)
+    again = fit(Job(corpus=gather(corpus), base=whole / "model", recipe=recipe(epochs=1), seed=1,
+                    output=tmp_path / "run", device="cpu"), Watcher())
+    assert again.labels == read_trained(whole / "model").labels
+    assert again.labels.names
+
+
 def test_documents_that_count_several_times_over_are_trained_on_as_often(folders: Path) -> None:
     plain, thrice = (gather(folders / "larger", extra=[folders / "extra"], times=times) for times in (1, 3))
     assert len(thrice.train) - len(plain.train) == 2 * 5
