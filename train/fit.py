@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from models.characters import FILE, read_characters
+from train.base import ORIGIN
 from train.checkpoint import Progress, load, load_weights, save, save_weights
 from train.corpora import Corpus
 from train.data import Augmenter, Example, batches, choose_labels, examples_of, to_dataset
@@ -200,9 +201,13 @@ def _finish(run: _Run) -> Trained:
 
 
 def _origin(base: Path) -> Mapping[str, object]:
-    path = base / "origin.json"
-    found: Mapping[str, object] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return found
+    """Where an encoder is from; of a trained model, how it was trained."""
+    for name in (RECORD, ORIGIN):
+        if (base / name).is_file():
+            found: dict[str, object] = json.loads((base / name).read_text(encoding="utf-8"))
+            found.pop("history", None)
+            return found
+    return {}
 
 
 class _Logs:

@@ -38,7 +38,7 @@ def read_trained(folder: Path) -> Trained:
 
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        model = AutoModelForTokenClassification.from_pretrained(folder)
+        model = AutoModelForTokenClassification.from_pretrained(folder, dtype="float32")
     except (OSError, ValueError) as error:
         raise TrainingError(f"{folder}: no trained model: {str(error).splitlines()[0]}") from None
     tags = [model.config.id2label[number] for number in range(model.config.num_labels)]

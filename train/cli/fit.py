@@ -1,5 +1,4 @@
 """gongkai train fit"""
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -30,7 +29,7 @@ def fit(
 
     Synthetic reports are made of the written corpus' own training patterns, so dev and test stay unseen.
     """
-    from train.cli.saying import one_line, quiet_transformers, say
+    from train.cli.saying import command_line, one_line, quiet_transformers, say
     from train.cli.watching import watching
 
     with one_line():
@@ -43,7 +42,7 @@ def fit(
         data = gather(corpus, share=share, extra=extra or (), times=times, synthetic=synthetic, seed=seed)
         job = Job(corpus=data, base=base,
                   recipe=read_recipe(recipe), seed=seed, output=output, device=device,
-                  command=" ".join(["gongkai train", *sys.argv[1:]]))
+                  command=command_line())
         with watching(shown=not quiet) as watcher:
             record = run(job, watcher).record
     if not quiet:

@@ -1,5 +1,4 @@
 """gongkai train leave-out"""
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -31,7 +30,7 @@ def leave_out(
     """
     from contextlib import ExitStack
 
-    from train.cli.saying import one_line, quiet_transformers, say
+    from train.cli.saying import command_line, one_line, quiet_transformers, say
     from train.cli.watching import watching
 
     with one_line(), ExitStack() as stack:
@@ -45,7 +44,7 @@ def leave_out(
         quiet_transformers()
         watcher = stack.enter_context(watching(shown=not quiet))
         job = LeaveOutJob(corpus=gather(corpus), left=left, times=times, base=base, recipe=read_recipe(recipe),
-                          seed=seed, output=output, device=device, command=" ".join(["gongkai train", *sys.argv[1:]]))
+                          seed=seed, output=output, device=device, command=command_line())
         table = measures_table(measure(run(job, watcher, only=only or ()), Sampling()))
         if json_file:
             _write(json_file, {"sets": {name: table}})

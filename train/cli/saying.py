@@ -1,17 +1,25 @@
 """What the commands tell their user on standard error."""
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 import typer
 
 from report import GongkaiError
 
-_EXTRA: Final = frozenset({"datasets", "safetensors", "tokenizers", "torch", "transformers"})
+_EXTRA: Final = frozenset({"datasets", "onnx", "onnxruntime", "onnxscript", "safetensors", "tokenizers", "torch", "transformers"})
 
 
 def say(line: str) -> None:
     typer.echo(line, err=True)
+
+
+def command_line() -> str:
+    """The command for a record: folders by their last names, since where they stand is a machine's own."""
+    words = (Path(word).name if Path(word).is_absolute() else word for word in sys.argv[1:])
+    return " ".join(["gongkai", *words])
 
 
 @contextmanager

@@ -32,8 +32,8 @@ def averages(cases: Sequence[Case], granularity: Granularity) -> dict[str, Avera
 
 def label_report(cases: Sequence[Case], granularity: Granularity) -> Mapping[str, Mapping[str, float]]:
     """What seqeval says of each label and on average, under its own names."""
-    from seqeval.metrics import classification_report  # type: ignore[import-untyped]
-    from seqeval.scheme import IOB2  # type: ignore[import-untyped]
+    from seqeval.metrics import classification_report
+    from seqeval.scheme import IOB2
 
     if not any(case.sure or case.doc.annotations for case in cases):
         return {}
