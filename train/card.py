@@ -1,6 +1,6 @@
 """The model card: card.md filled in from what is known of a released model, and nothing else."""
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from string import Template
 from typing import Any, Final
@@ -26,7 +26,7 @@ def card_of(meta: Meta, record: Record) -> str:
     template = Template(files("train").joinpath("card.md").read_text(encoding="utf-8"))
     parity = meta.parity
     return template.substitute(
-        base_model=_base_model(meta.training["base"]), base_words=_base_words(meta.training["base"]),
+        base_model=_base_model(_encoder(meta.training)), base_words=_base_words(_encoder(meta.training)),
         labels=_labels(record), size=record.size, overlap=record.overlap, frame=_FRAMES[record.year], data=_data(meta),
         training=_training(meta), scores=_scores(meta.scores), despite=_despite(meta),
         parity_documents=parity.documents, parity_characters=parity.characters,
@@ -35,6 +35,20 @@ def card_of(meta: Meta, record: Record) -> str:
         temperature="" if record.temperature == 1 else f" at temperature {record.temperature:g}",
         pooling=_POOLED[record.pooling],
     )
+
+
+def _encoder(record: Figures) -> Figures:
+    """Where the encoder is from, below the trainings that went on from one another."""
+    base: Figures = record["base"]
+    return _encoder(base) if "base" in base else base
+
+
+def _earlier(record: Figures) -> Iterator[Figures]:
+    """The trainings that this one went on from, the last one first."""
+    base = record["base"]
+    if "base" in base:
+        yield base
+        yield from _earlier(base)
 
 
 def _base_model(base: Figures) -> str:
@@ -64,10 +78,14 @@ def _data(meta: Meta) -> str:
 
 def _training(meta: Meta) -> str:
     record = meta.training
-    base = record["base"]
+    base = _encoder(record)
     best = record["history"][record["best_epoch"] - 1]
     rows = [
-        ("command", f"`{record['command']}`"), ("seed", record["seed"]),
+        ("command", f"`{record['command']}`"),
+        *(("after", f"`{one['command']}`, {one['corpus']['train']:,} reports, {one['steps']:,} steps, "
+                    f"{one['seconds'] / 60:.1f} minutes on {one['machine']}") for one in _earlier(record)),
+        *_pretraining(base),
+        ("seed", record["seed"]),
         ("encoder", f"{_base_words(base)}, {base.get('layers', '?')} layers, {base.get('characters', '?')} characters"),
         ("steps", f"{record['steps']:,}, best after epoch {record['best_epoch']}"),
         ("dev F1", f"{best['dev_f1']:.3f}, types alone {best['dev_types_f1']:.3f}"),
@@ -76,6 +94,16 @@ def _training(meta: Meta) -> str:
         ("released", f"{meta.promoted}, with {', '.join(f'{name} {one}' for name, one in meta.versions.items())}"),
     ]
     return _table(("", ""), rows)
+
+
+def _pretraining(base: Figures) -> Iterator[tuple[str, str]]:
+    done = base.get("pretraining")
+    if done:
+        last = done["history"][-1]
+        yield "pretraining", (
+            f"`gongkai train pretrain`, {done['settings']['epochs']} times over {done['characters']:,} characters of "
+            f"{', '.join(done['texts'])}; {last['held_out_accuracy']:.1%} of the hidden characters told, "
+            f"{done['seconds'] / 60:.1f} minutes on {done['machine']}")
 
 
 def _scores(scores: dict[str, Figures]) -> str:

@@ -10,6 +10,8 @@ from train.parity import Parity
 
 FILE: Final = "meta.json"
 Figures = dict[str, Any]
+_TOO_MUCH: Final = frozenset({"confusion", "seqeval"})
+_SUMS: Final = frozenset({"f1", "precision", "recall", "types_f1", "interval"})
 
 
 class _Of(msgspec.Struct):
@@ -66,6 +68,14 @@ def read_meta(folder: Path) -> Meta | None:
         raise TrainingError(f"{path}: {error}") from None
 
 
+def _figures(held: Figures) -> Figures:
+    """Without what only an error page needs, and of the rules beside it only the sums."""
+    kept = {name: value for name, value in held.items() if name not in _TOO_MUCH}
+    if isinstance(rules := held.get("rules"), dict):
+        kept["rules"] = {name: value for name, value in rules.items() if name in _SUMS}
+    return kept
+
+
 def read_scores(paths: Iterable[Path]) -> Scores:
     """What `evaluate --json` and `leave-out --json` wrote, together. Raises TrainingError."""
     sets: dict[str, Figures] = {}
@@ -77,6 +87,6 @@ def read_scores(paths: Iterable[Path]) -> Scores:
             raise TrainingError(f"{path}: no scores: {error}") from None
         if twice := sorted(set(sets) & set(found.sets)):
             raise TrainingError(f"{path}: another file has scores of {twice[0]} too")
-        sets |= found.sets
+        sets |= {name: _figures(one) for name, one in found.sets.items()}
         keys |= {found.model.key} if found.model else set()
     return Scores(sets=sets, keys=frozenset(keys))

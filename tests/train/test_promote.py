@@ -25,7 +25,7 @@ from train.promoting import Candidate, promote
 pytest.importorskip("onnxruntime")
 
 EPOCH = {"epoch": 1, "dev_f1": 0.71, "dev_types_f1": 0.91}
-TRAINING = {
+TRAINING: dict[str, Any] = {
     "key": "00", "command": "gongkai train fit annotations/written --extra /home/someone/reports --recipe=/tmp/r.toml",
     "seed": 3, "corpus": {"sha256": "c0ffee", "train": 1200, "dev": 34, "windows": 5600},
     "base": {"name": "someone/encoder", "licence": "MIT", "from": "/home/someone/encoder", "layers": 6,
@@ -227,3 +227,25 @@ def test_scores_that_are_none_or_another_s_are_refused(
     status, said = run(source, "--scores", more, "--scores", scores, "--to", released, "--despite", "no reason helps")
     assert (status, said.count("\n")) == (1, 1)
     assert why in said
+
+
+def test_the_card_tells_of_every_training_before_and_names_the_encoder_below_them(tmp_path: Path) -> None:
+    adapted = {**TRAINING["base"], "pretraining": {
+        "settings": {"epochs": 9}, "characters": 12_577_064, "texts": ["policy.txt.xz"], "seconds": 232.0,
+        "machine": "a card", "history": [{"held_out_accuracy": 0.831}]}}
+    first = {**TRAINING, "command": "gongkai train fit annotations/written --recipe full", "base": adapted}
+    folder = exported(tmp_path / "model")
+    (folder / "training.json").write_text(json.dumps({**TRAINING, "base": first}), encoding="utf-8")
+    card = card_of(promote(candidate(folder, written=0.9), to=tmp_path / "released"), read_record(folder))
+    assert "base_model: someone/encoder\n" in card
+    assert "gongkai train fit annotations/written --recipe full" in card
+    assert "9 times over 12,577,064 characters of policy.txt.xz; 83.1% of the hidden characters told" in card
+
+
+def test_what_only_an_error_page_needs_is_not_kept_with_the_weights(tmp_path: Path) -> None:
+    from train.meta import read_scores
+
+    rules = {"f1": 0.7, "by_label": {"COUNT:other": {"f1": 0.1}}}
+    written = {"sets": {"written": {"f1": 0.9, "confusion": [["a", "b", 1]], "rules": rules}}}
+    (tmp_path / "scores.json").write_text(json.dumps(written), encoding="utf-8")
+    assert read_scores([tmp_path / "scores.json"]).sets == {"written": {"f1": 0.9, "rules": {"f1": 0.7}}}
