@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
 
 HERE: Final = Path(__file__).parent
 _SETS: Final = ("written, other issuers", "real, unseen")
@@ -11,7 +12,7 @@ _STARTS: Final = {"encoder": ("e5, 6 layers", "--"), "pretrained": ("and pretrai
 _COLOURS: Final = ("#1f5f99", "#b5472f")
 
 
-def draw(data: dict[str, Any]) -> plt.Figure:
+def draw(data: dict[str, Any]) -> Figure:
     """Left: F1 by share of the data; right: by layers; the rules alone as level lines."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8), sharey=True, width_ratios=(3, 2))
     for place, name in enumerate(_SETS):
@@ -27,9 +28,9 @@ def draw(data: dict[str, Any]) -> plt.Figure:
     left.set(xscale="log", xlabel="share of the training data, %", ylabel="strict span F1", ylim=(0.5, 1.0))
     left.set_xticks([10, 30, 100], labels=["10", "30", "100"])
     left.minorticks_off()
-    right.set(xlabel="layers of e5, without pretraining, all of the data")
+    right.set(xlabel="layers (not pretrained)")
     right.set_xticks(range(len(data["layers"])), labels=list(data["layers"]))
-    left.legend(fontsize=7, loc="lower right")
+    left.legend(fontsize=7, loc="lower right", handlelength=4)
     for axes in (left, right):
         axes.grid(alpha=0.3)
     figure.tight_layout()

@@ -7,7 +7,7 @@ from typing import Any, Final
 import typer.main
 from typer.testing import CliRunner
 
-from infer.cli import app
+from infer.cli import whole_app
 from infer.cli.vocabulary import markdown
 from report.vocabulary import vocabulary
 
@@ -18,7 +18,7 @@ HELP_WIDTH: Final = 100
 
 def cli_page() -> str:
     """`gongkai -h` and the help of every command and group of commands."""
-    return "\n".join(_help_block(arguments) for arguments in _commands(typer.main.get_command(app), []))
+    return "\n".join(_help_block(arguments) for arguments in _commands(typer.main.get_command(whole_app()), []))
 
 
 def _commands(command: object, arguments: list[str]) -> Iterator[list[str]]:
@@ -29,7 +29,7 @@ def _commands(command: object, arguments: list[str]) -> Iterator[list[str]]:
 
 
 def _help_block(arguments: list[str]) -> str:
-    result = CliRunner().invoke(app, [*arguments, "-h"], prog_name="gongkai", env={"COLUMNS": str(HELP_WIDTH + 2)})
+    result = CliRunner().invoke(whole_app(), [*arguments, "-h"], prog_name="gongkai", env={"COLUMNS": str(HELP_WIDTH + 2)})
     return f"## {' '.join(['gongkai', *arguments])}\n\n```\n{result.stdout.strip()}\n```\n"
 
 

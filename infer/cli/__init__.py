@@ -1,6 +1,7 @@
 """The command line: `gongkai`, a file for each command, each thin over a function that returns data."""
 import signal
 import sys
+from functools import cache
 from importlib.metadata import entry_points, version
 from typing import Annotated, Final
 
@@ -39,15 +40,16 @@ _OWN: Final = frozenset(one.__name__.rpartition(".")[2] for one in (*_COMMANDS, 
 """for these nothing is looked up among the installed distributions, which takes as long as the rest of the start"""
 
 
-def add_further(application: typer.Typer) -> None:
-    """Commands of layers above this one (`gongkai train`), which the distribution names as entry points."""
+@cache
+def whole_app() -> typer.Typer:
+    """`app` with the commands of layers above this one (`gongkai train`), which the distribution has as entry points."""
     for found in entry_points(group=FURTHER):
-        application.add_typer(found.load())
+        app.add_typer(found.load())
+    return app
 
 
 def main() -> None:
     """Entry point of the console script; being told to stop ends a run as Ctrl-C does, with what was written kept."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if sys.argv[1:2] not in [[name] for name in _OWN]:
-        add_further(app)
-    app(prog_name="gongkai")
+    known = sys.argv[1:2] and sys.argv[1] in _OWN
+    (app if known else whole_app())(prog_name="gongkai")
