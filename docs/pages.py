@@ -29,7 +29,8 @@ def _commands(command: object, arguments: list[str]) -> Iterator[list[str]]:
 
 
 def _help_block(arguments: list[str]) -> str:
-    result = CliRunner().invoke(whole_app(), [*arguments, "-h"], prog_name="gongkai", env={"COLUMNS": str(HELP_WIDTH + 2)})
+    result = CliRunner().invoke(whole_app(), [*arguments, "-h"], prog_name="gongkai",
+                                env={"COLUMNS": str(HELP_WIDTH + 2)})
     return f"## {' '.join(['gongkai', *arguments])}\n\n```\n{result.stdout.strip()}\n```\n"
 
 

@@ -15,6 +15,7 @@ from train.corpora import Corpus
 from train.data import Augmenter, Example, batches, choose_labels, examples_of, to_dataset
 from train.folder import RECORD, Trained, read_trained, write_trained
 from train.learning import Device, Machine, load_model, loss_of, optimizer_of, rate_at, set_rates, tags_of, weights_of
+from train.meta import FILE as RELEASED
 from train.predicting import predict
 from train.recipe import Recipe, as_table
 from train.scoring import found_marks, known_marks, total, type_alone, view_of
@@ -202,11 +203,11 @@ def _finish(run: _Run) -> Trained:
 
 def _origin(base: Path) -> Mapping[str, object]:
     """Where an encoder is from; of a trained model, how it was trained."""
-    for name in (RECORD, ORIGIN):
+    for name in (RECORD, ORIGIN, RELEASED):
         if (base / name).is_file():
-            found: dict[str, object] = json.loads((base / name).read_text(encoding="utf-8"))
-            found.pop("history", None)
-            return found
+            found: dict[str, Any] = json.loads((base / name).read_text(encoding="utf-8"))
+            training = found.get("training", found)
+            return {key: value for key, value in training.items() if key != "history"}
     return {}
 
 

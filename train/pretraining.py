@@ -135,8 +135,9 @@ def _epoch(run: _Run) -> None:
         run.watcher.step(progress.step, progress.loss if shown else None)
         if progress.step % settings.checkpoint_every == 0 and progress.batch < run.steps:
             _checkpoint(run)
-    progress.history.append({"epoch": progress.epoch + 1, "step": progress.step, "loss": progress.loss, **_measure(run)})
-    run.watcher.epoch(progress.history[-1])
+    row = {"epoch": progress.epoch + 1, "step": progress.step, "loss": progress.loss, **_measure(run)}
+    progress.history.append(row)
+    run.watcher.epoch(row)
     progress.epoch, progress.batch = progress.epoch + 1, 0
     _checkpoint(run)
 

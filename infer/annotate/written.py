@@ -76,7 +76,7 @@ class Builder:
     labels: Counter[Tag] = field(default_factory=Counter)
 
     def add(self, plan: Plan) -> AnnotatedDocument | None:
-        """The report of this plan; None where its issuer or a sentence belongs to another split, or the audit objects."""
+        """The report of this plan; None where issuer or sentence belong to another split, or the audit objects."""
         split = split_of(f"report {plan.seed}")
         for _ in range(_TRIES):
             document = self._compose(plan, split)

@@ -42,7 +42,7 @@ _OWN: Final = frozenset(one.__name__.rpartition(".")[2] for one in (*_COMMANDS, 
 
 @cache
 def whole_app() -> typer.Typer:
-    """`app` with the commands of layers above this one (`gongkai train`), which the distribution has as entry points."""
+    """`app` with the commands of layers above this one (`gongkai train`), its distribution's entry points."""
     for found in entry_points(group=FURTHER):
         app.add_typer(found.load())
     return app

@@ -72,12 +72,14 @@ def test_a_run_that_the_system_kills_goes_on(folders: Path, whole: Path) -> None
     """SIGKILL in the middle of `gongkai train fit`, then the same command again."""
     words = msgspec.json.encode(recipe(epochs=3)).decode()
     script = (
-        "import sys, msgspec, torch; from pathlib import Path; from train.corpora import gather; from train.fit import *;"
-        "from train.recipe import Recipe; from tests.train.watching import Watcher; torch.set_num_threads(1);"
-        "class_ = type('Slow', (Watcher,), {'step': lambda self, step, loss: (print(step, flush=True), __import__('time')"
-        ".sleep(0.2 if len(sys.argv) > 2 else 0))});"
+        "import sys, msgspec, torch; from pathlib import Path; from train.corpora import gather;"
+        "from train.fit import *; from train.recipe import Recipe; from tests.train.watching import Watcher;"
+        "torch.set_num_threads(1);"
+        "class_ = type('Slow', (Watcher,), {'step': lambda self, step, loss: (print(step, flush=True),"
+        "__import__('time').sleep(0.2 if len(sys.argv) > 2 else 0))});"
         f"fit(Job(corpus=gather(Path({str(folders / 'corpus')!r})), base=Path({str(folders / 'base')!r}),"
-        f"recipe=msgspec.json.decode({words!r}, type=Recipe), seed=1, output=Path(sys.argv[1]), device='cpu'), class_())"
+        f"recipe=msgspec.json.decode({words!r}, type=Recipe), seed=1, output=Path(sys.argv[1]), device='cpu'),"
+        "class_())"
     )
     command = [sys.executable, "-c", script, str(folders / "killed")]
     with subprocess.Popen([*command, "slowly"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:

@@ -43,7 +43,8 @@ def job(folders: Path, times: int = 2) -> LeaveOutJob:
 def test_folds_are_issuers_unless_a_file_names_them(folders: Path) -> None:
     folds = read_folds(folders / "left", reports())
     assert sorted(map(sorted, folds.values())) == [["d040", "d041"], ["d042"], ["d043"], ["d044"]]
-    (folders / "left" / "folds.toml").write_text('a = ["d040", "d041", "d042"]\nb = ["d043", "d044"]\n', encoding="utf-8")
+    two = 'a = ["d040", "d041", "d042"]\nb = ["d043", "d044"]\n'
+    (folders / "left" / "folds.toml").write_text(two, encoding="utf-8")
     assert set(read_folds(folders / "left", reports())) == {"a", "b"}
     (folders / "left" / "folds.toml").write_text('a = ["d040"]\n', encoding="utf-8")
     with pytest.raises(TrainingError, match="every document"):

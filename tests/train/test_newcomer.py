@@ -35,7 +35,8 @@ def by_chance(doc: AnnotatedDocument, rng: np.random.Generator) -> list[Mark]:
     """As many spans as there are, as long, with the same labels, anywhere."""
     marks = known_marks(doc)
     starts = rng.integers(0, len(doc.text), len(marks))
-    return [(int(start), int(start) + last - first, tag) for start, (first, last, tag) in zip(starts, marks, strict=True)]
+    return [(int(start), int(start) + last - first, tag)
+            for start, (first, last, tag) in zip(starts, marks, strict=True)]
 
 
 def run(*words: str) -> None:

@@ -10,7 +10,8 @@ EXAMPLE = "Example: gongkai train fit annotations/written --base base/ -o runs/f
 def fit(
     corpus: Annotated[Path, typer.Argument(metavar="CORPUS", exists=True, file_okay=False,
                                            help="Labelled documents with their splits.toml.")],
-    base: Annotated[Path, typer.Option("--base", exists=True, file_okay=False, help="Folder of `train base` or `pretrain`, or a trained model.")],
+    base: Annotated[Path, typer.Option("--base", exists=True, file_okay=False,
+                                       help="Folder of `train base` or `pretrain`, or a trained model.")],
     output: Annotated[Path, typer.Option("-o", "--output", file_okay=False,
                                          help="Folder for the run; the model stands in model/ below it.")],
     recipe: Annotated[str, typer.Option("--recipe", help="A recipe's name or file.")] = "default",

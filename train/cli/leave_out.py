@@ -9,7 +9,7 @@ EXAMPLE = "Example: gongkai train leave-out annotations/written real/ --base run
 
 def leave_out(
     corpus: Annotated[Path, typer.Argument(metavar="CORPUS", exists=True, file_okay=False,
-                                           help="Labelled documents with their splits.toml, trained on in every fold.")],
+                                           help="Labelled documents with splits.toml, trained on in every fold.")],
     left: Annotated[Path, typer.Argument(metavar="LEFT", exists=True, file_okay=False,
                                          help="Labelled documents of which one issuer's are left out in each fold.")],
     base: Annotated[Path, typer.Option("--base", exists=True, file_okay=False,

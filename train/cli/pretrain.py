@@ -36,5 +36,5 @@ def pretrain(
             made = run(job, watcher)["pretraining"]
     if not quiet:
         last = made["history"][-1]
-        say(f"held-out loss {last['held_out_loss']:.3f}, {last['held_out_accuracy']:.1%} of the hidden characters told, "
-            f"{made['seconds']:.0f} s, written to {output}")
+        say(f"held-out loss {last['held_out_loss']:.3f}, {last['held_out_accuracy']:.1%} of the hidden characters "
+            f"told, {made['seconds']:.0f} s, written to {output}")

@@ -9,7 +9,8 @@ import typer
 
 from report import GongkaiError
 
-_EXTRA: Final = frozenset({"datasets", "onnx", "onnxruntime", "onnxscript", "safetensors", "tokenizers", "torch", "transformers"})
+_EXTRA: Final = frozenset({
+    "datasets", "onnx", "onnxruntime", "onnxscript", "safetensors", "seqeval", "tokenizers", "torch", "transformers"})
 
 
 def say(line: str) -> None:
