@@ -24,7 +24,7 @@ def draw(data: dict[str, Any]) -> Figure:
         right.plot(range(len(row)), [f1[place] for f1 in row.values()], "--", marker="o", color=_COLOURS[place])
         for axes in (left, right):
             axes.axhline(data["rules"][place], color=_COLOURS[place], linewidth=0.8, linestyle=":",
-                         label=f"{name}: rules alone" if axes is left else None)
+                         label=f"{name.replace('unseen', 'seen')}: rules alone" if axes is left else None)
     left.set(xscale="log", xlabel="share of the training data, %", ylabel="strict span F1", ylim=(0.5, 1.0))
     left.set_xticks([10, 30, 100], labels=["10", "30", "100"])
     left.minorticks_off()

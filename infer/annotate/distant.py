@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Final
 
 from annotations.corpus import AnnotatedDocument, Provenance, from_spans
+from infer.annotate.borders import by_guidelines
 from infer.annotate.gold import Gold, key_of
 from infer.annotate.reading import ReadReport
 from report import Fact, Span, SpanType
@@ -110,7 +111,7 @@ def annotate_from_form(read: ReadReport, *, name: str) -> AnnotatedDocument | No
     taken = [span for span in (_vouched(span, read, cells) for span in read.spans) if span is not None]
     if not taken:
         return None
-    kept = [*taken, *_names(read, taken)]
+    kept = by_guidelines([*taken, *_names(read, taken)], read.text)
     annotations, links = from_spans(sorted(kept, key=lambda span: (span.start, span.end)))
     regions = sorted([*read.regions, *_unvouched(read, taken)])
     return AnnotatedDocument(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from annotations.corpus import AnnotatedDocument, Provenance, from_spans
+from infer.annotate.borders import by_guidelines
 from infer.annotate.reading import ReadReport
 from report import Fact, Span, SpanType, vocabulary
 from report.spans import Scope
@@ -98,7 +99,7 @@ def annotate_from_gold(read: ReadReport, gold: Gold, *, name: str) -> Converted:
     found = {fact: place for fact in missing if (place := _place(read, fact, spans)) is not None}
     spans = _with_found(spans, found)
     spans = [*_only_quantities(read, spans, gold.quantities), *_identity(read, gold.meta)]
-    annotations, links = from_spans(_named(spans))
+    annotations, links = from_spans([*by_guidelines(_named(spans), read.text)])
     document = AnnotatedDocument(
         name=name,
         text=read.text,

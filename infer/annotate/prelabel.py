@@ -5,6 +5,7 @@ from typing import Final
 
 from annotations.corpus import AnnotatedDocument, Provenance, from_spans
 from annotations.scheme import Label
+from infer.annotate.borders import by_guidelines
 from infer.annotate.reading import ReadReport
 from infer.rules import rules_digest
 from report import Span, SpanType
@@ -34,7 +35,7 @@ def model_version() -> str:
 
 def prelabel(read: ReadReport, *, name: str) -> Prelabelled:
     """Running text and identity are labelled; the official forms are read by their own step and stand as regions."""
-    spans = (*read.spans, *_meta_spans(read))
+    spans = (*by_guidelines(read.spans, read.text), *_meta_spans(read))
     marks, links = from_spans(spans)
     origin = Provenance(
         method=METHOD, issuer=read.meta.issuer, year=read.meta.report_year, form=read.meta.form,
