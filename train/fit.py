@@ -13,9 +13,8 @@ from train.base import ORIGIN
 from train.checkpoint import Progress, load, load_weights, save, save_weights
 from train.corpora import Corpus
 from train.data import Augmenter, Example, batches, choose_labels, examples_of, to_dataset
-from train.folder import RECORD, Trained, read_trained, write_trained
+from train.folder import RECORD, Trained, read_record, read_trained, write_trained
 from train.learning import Device, Machine, load_model, loss_of, optimizer_of, rate_at, set_rates, tags_of, weights_of
-from train.meta import FILE as RELEASED
 from train.predicting import predict
 from train.recipe import Recipe, as_table
 from train.scoring import found_marks, known_marks, total, type_alone, view_of
@@ -190,7 +189,7 @@ def _finish(run: _Run) -> Trained:
         "key": progress.key, "command": job.command, "seed": job.seed, "recipe": as_table(job.recipe),
         "corpus": {"sha256": job.corpus.digest, "train": len(job.corpus.train), "dev": len(job.corpus.dev),
                    "windows": len(run.examples)},
-        "base": _origin(job.base), "labels": len(run.trained.labels.names), "machine": run.machine.name,
+        "base": base_record(job.base), "labels": len(run.trained.labels.names), "machine": run.machine.name,
         "bf16": run.machine.bf16, "steps": progress.step, "seconds": round(run.seconds(), 1),
         "best_epoch": progress.best_epoch + 1, "history": progress.history,
     }
@@ -201,14 +200,15 @@ def _finish(run: _Run) -> Trained:
     return trained
 
 
-def _origin(base: Path) -> Mapping[str, object]:
+def base_record(base: Path) -> Mapping[str, object]:
     """Where an encoder is from; of a trained model, how it was trained."""
-    for name in (RECORD, ORIGIN, RELEASED):
-        if (base / name).is_file():
-            found: dict[str, Any] = json.loads((base / name).read_text(encoding="utf-8"))
-            training = found.get("training", found)
-            return {key: value for key, value in training.items() if key != "history"}
-    return {}
+    if (base / ORIGIN).is_file():
+        origin: dict[str, object] = json.loads((base / ORIGIN).read_text(encoding="utf-8"))
+        return origin
+    try:
+        return {key: value for key, value in read_record(base).items() if key != "history"}
+    except OSError:
+        return {}
 
 
 class _Logs:

@@ -32,12 +32,22 @@ def write_trained(folder: Path, trained: Trained) -> None:
     (folder / RECORD).write_text(json.dumps(trained.record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def read_record(folder: Path) -> dict[str, Any]:
+    """How the model of a folder was trained: a run's own record, or that of a released model."""
+    from train.meta import FILE as RELEASED
+
+    name = RELEASED if (folder / RELEASED).is_file() else RECORD
+    found: dict[str, Any] = json.loads((folder / name).read_text(encoding="utf-8"))
+    training: dict[str, Any] = found.get("training", found)
+    return training
+
+
 def read_trained(folder: Path) -> Trained:
     """Inverse of write_trained. Raises GongkaiError."""
     from transformers import AutoModelForTokenClassification
 
     try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        record = read_record(folder)
         model = AutoModelForTokenClassification.from_pretrained(folder, dtype="float32")
     except (OSError, ValueError) as error:
         raise TrainingError(f"{folder}: no trained model: {str(error).splitlines()[0]}") from None

@@ -102,3 +102,17 @@ def test_labels_of_the_real_reports_find_their_text(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     docs = read_corpus(tmp_path)
     assert (len(docs), sum(len(doc.annotations) for doc in docs)) == (19, 821)
+
+
+def test_the_released_model_can_be_measured_and_trained_on(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    pytest.importorskip("transformers")
+    from train.fit import base_record
+    from train.folder import read_trained
+
+    trained = read_trained(RELEASED)
+    assert trained.labels.tags == read_record(RELEASED).tags
+    assert trained.record["recipe"]["data"]["year"]
+    kept = base_record(RELEASED)
+    assert kept["command"] == trained.record["command"]
+    assert "history" not in kept
