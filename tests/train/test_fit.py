@@ -176,5 +176,5 @@ def test_a_broken_recipe_names_its_key(words: str, why: str, tmp_path: Path) -> 
     (tmp_path / "mine.toml").write_text(words, encoding="utf-8")
     with pytest.raises(TrainingError, match=why):
         read_recipe(str(tmp_path / "mine.toml"))
-    with pytest.raises(TrainingError, match="default, small"):
+    with pytest.raises(TrainingError, match="default, full, small"):
         read_recipe("no-such-recipe")
