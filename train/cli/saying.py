@@ -10,7 +10,8 @@ import typer
 from report import GongkaiError
 
 _EXTRA: Final = frozenset({
-    "datasets", "onnx", "onnxruntime", "onnxscript", "safetensors", "seqeval", "tokenizers", "torch", "transformers"})
+    "datasets", "numpy", "onnx", "onnxruntime", "onnxscript", "safetensors", "seqeval", "tokenizers", "torch",
+    "transformers"})
 
 
 def say(line: str) -> None:
