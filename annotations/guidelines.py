@@ -95,8 +95,7 @@ def parse_example(line: str) -> AnnotatedDocument:
         label = _label(match)
         if match["link"]:
             ties.setdefault(match["link"], []).append(len(marks))
-        marks.append(Annotation(start=len(text), end=len(text) + len(match["words"]), type=label.type,
-                                indicator=label.indicator, scope=label.scope))
+        marks.append(Annotation.of(label, len(text), len(text) + len(match["words"])))
         text += match["words"]
     text += line[at:]
     if "⟦" in text or "⟧" in text:

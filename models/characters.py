@@ -62,12 +62,21 @@ class CharacterTable:
         """The ids between the tokens that open and close a window."""
         return np.concatenate(([self.ids[FIRST]], ids, [self.ids[LAST]]))
 
+    def window(self, ids: Ids, year: int | None, *, with_year: bool) -> Ids:
+        """The ids as a model gets them, which wants the report's year before them or not."""
+        return self.frame_with_year(ids, year) if with_year else self.frame(ids)
+
     def frame_with_year(self, ids: Ids, year: int | None) -> Ids:
         """The framed ids behind the report's year, whose digits are unknown where it is None."""
         known = year is not None and 0 <= year < 10**_YEAR_DIGITS
         digits = f"{year:04}" if known else [UNKNOWN] * _YEAR_DIGITS
         leading = self.frame(np.array([self.ids.get(digit, self.ids[UNKNOWN]) for digit in digits]))
         return np.concatenate((leading, ids, [self.ids[LAST]]))
+
+
+def lead(*, with_year: bool) -> int:
+    """How many tokens stand before a window's first character."""
+    return LEAD_WITH_YEAR if with_year else LEAD
 
 
 def _faults(table: CharacterTable) -> list[str]:

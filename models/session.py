@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from models.characters import FILE as CHARACTERS
-from models.characters import LEAD, LEAD_WITH_YEAR, CharacterTable, Ids, read_characters
+from models.characters import CharacterTable, Ids, lead, read_characters
 from models.decoding import find_spans
 from models.errors import ModelError
 from models.labels import Labels
@@ -52,7 +52,7 @@ class Model:
         return tuple(span for row in rows for span in self._found(row, [next(scores) for _ in row]))
 
     def _framed(self, ids: Ids, year: int | None) -> Ids:
-        return self.table.frame_with_year(ids, year) if self.record.year else self.table.frame(ids)
+        return self.table.window(ids, year, with_year=self.record.year)
 
     def _scores(self, windows: Sequence[Ids]) -> Iterator[Scores]:
         return iter(self._pool.map(self._score, windows) if self._pool else map(self._score, windows))
@@ -61,7 +61,7 @@ class Model:
         """One window a call: int8 scales by the largest value of a call, so that neighbours would change its scores."""
         row = window[np.newaxis]
         logits, = self._session.run(None, dict(zip(_INPUTS, (row, np.ones_like(row)), strict=True)))
-        scores: Scores = logits[0, LEAD_WITH_YEAR if self.record.year else LEAD : -1]
+        scores: Scores = logits[0, lead(with_year=self.record.year) : -1]
         return scores
 
     def _found(self, row: Sequence[Bounds], scores: Sequence[Scores]) -> list[Span]:

@@ -1,5 +1,7 @@
 """The state of a run in one file that is replaced whole: weights, optimizer, and how far it has come. Never pickle."""
+import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,12 @@ class Progress:
     best_epoch: int = -1
     loss: float = 0.0
     history: list[dict[str, float]]
+
+
+def key_of_run(parts: Sequence[str], base: Path) -> str:
+    """Digest of what decides a run's outcome: these parts, and the weights that it starts from."""
+    weights = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(base.glob("*.safetensors"))]
+    return hashlib.sha256("|".join([*parts, *weights]).encode()).hexdigest()
 
 
 def save(path: Path, model: Any, optimizer: Any, progress: Progress) -> None:

@@ -93,11 +93,6 @@ def examples_of(dataset: "Dataset") -> list[Example]:
     return [Example(np.asarray(ids, np.int64), np.asarray(tags, np.int64), year or None) for ids, tags, year in columns]
 
 
-def framed(ids: Ids, year: int | None, table: CharacterTable, *, wanted: bool) -> Ids:
-    """A window between its special tokens, behind its year where that is wanted."""
-    return table.frame_with_year(ids, year) if wanted else table.frame(ids)
-
-
 def batches(lengths: Sequence[int], *, most: int, seed: int, epoch: int) -> list[list[int]]:
     """Numbers of windows, those of like length together, at most `most` characters with padding; shuffled."""
     rng = np.random.default_rng([seed, epoch])

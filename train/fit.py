@@ -1,5 +1,4 @@
 """Fits a model to a corpus: a plain loop that can be killed at any point and goes on with the same result."""
-import hashlib
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,11 +9,23 @@ from typing import Any, Final, Protocol
 
 from models.characters import FILE, read_characters
 from train.base import ORIGIN
-from train.checkpoint import Progress, load, load_weights, save, save_weights
+from train.checkpoint import Progress, key_of_run, load, load_weights, save, save_weights
 from train.corpora import Corpus
 from train.data import Augmenter, Example, batches, choose_labels, examples_of, to_dataset
 from train.folder import RECORD, Trained, read_record, read_trained, write_trained
-from train.learning import Device, Machine, load_model, loss_of, optimizer_of, rate_at, set_rates, tags_of, weights_of
+from train.learning import (
+    Device,
+    Machine,
+    descend,
+    load_model,
+    loss_of,
+    optimizer_of,
+    rate_at,
+    seed_step,
+    set_rates,
+    tags_of,
+    weights_of,
+)
 from train.predicting import predict
 from train.recipe import Recipe, as_table
 from train.scoring import found_marks, known_marks, total, type_alone, view_of
@@ -89,8 +100,7 @@ def fit(job: Job, watcher: Watcher) -> Trained:
 def key_of(job: Job) -> str:
     """Digest of corpus, base, recipe and seed."""
     parts = [job.corpus.digest, json.dumps(as_table(job.recipe), sort_keys=True), str(job.seed)]
-    parts += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(job.base.glob("*.safetensors"))]
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()
+    return key_of_run(parts, job.base)
 
 
 def _prepare(job: Job, key: str, watcher: Watcher, logs: "_Logs") -> _Run:
@@ -141,20 +151,14 @@ def _epoch(run: _Run) -> None:
 
 def _step(run: _Run, numbers: Sequence[int], augmenter: Augmenter) -> Any:
     """One step of the optimizer; what chance decides in it is fixed by seed and step."""
-    import torch
-
     settings, progress, model = run.job.recipe.training, run.progress, run.trained.model
-    torch.manual_seed(run.job.seed * 1_000_003 + progress.step)
+    seed_step(run.job.seed, progress.step)
     model.train()
     set_rates(run.optimizer, rate_at(progress.step, run.steps, settings.warmup))
     changed = [augmenter.change(run.examples[number], epoch=progress.epoch, number=number) for number in numbers]
     loss = loss_of(model, changed, run.trained.table, machine=run.machine, year=run.job.recipe.data.year,
                    smoothing=settings.smoothing, weights=run.weights)
-    run.optimizer.zero_grad(set_to_none=True)
-    loss.backward()
-    torch.nn.utils.clip_grad_norm_(model.parameters(), settings.clip)
-    run.optimizer.step()
-    return loss.detach()
+    return descend(model, run.optimizer, loss, settings.clip)
 
 
 def _measure(run: _Run) -> None:

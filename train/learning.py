@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from models.characters import LEAD, LEAD_WITH_YEAR, PAD, CharacterTable
+from models.characters import PAD, CharacterTable, lead
 from models.labels import Labels
-from train.data import IGNORED, Example, Ids, framed
+from train.data import IGNORED, Example, Ids
 from train.errors import TrainingError
 from train.recipe import Training
 
@@ -122,6 +122,24 @@ def _layer(name: str) -> int:
     return int(parts[parts.index("layer") + 1]) if "layer" in parts else -1
 
 
+def seed_step(seed: int, step: int) -> None:
+    """Fix what chance decides within a step, so that a run that goes on takes the same one."""
+    import torch
+
+    torch.manual_seed(seed * 1_000_003 + step)
+
+
+def descend(model: Any, optimizer: Any, loss: Any, clip: float) -> Any:
+    """One step of the optimizer along the clipped gradient; the loss as a figure."""
+    import torch
+
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), clip)
+    optimizer.step()
+    return loss.detach()
+
+
 def set_rates(optimizer: Any, share: float) -> None:
     for group in optimizer.param_groups:
         group["lr"] = group["initial_lr"] * share
@@ -174,8 +192,8 @@ def loss_of(model: Any, examples: Sequence[Example], table: CharacterTable, *, m
 
     wanted = padded([one.tags for one in examples], IGNORED).to(machine.device)
     with machine.computing():
-        rows = [framed(one.ids, one.year, table, wanted=year) for one in examples]
-        scores = model(**inputs(rows, table, machine.device)).logits[:, LEAD_WITH_YEAR if year else LEAD : -1]
+        rows = [table.window(one.ids, one.year, with_year=year) for one in examples]
+        scores = model(**inputs(rows, table, machine.device)).logits[:, lead(with_year=year) : -1]
     return cross_entropy(scores.float().flatten(0, 1), wanted.flatten(), ignore_index=IGNORED, weight=weights,
                          label_smoothing=smoothing)
 
@@ -186,7 +204,7 @@ def scores_of(
     """The scores of each framed window's characters."""
     import torch
 
-    first = LEAD_WITH_YEAR if year else LEAD
+    first = lead(with_year=year)
     with torch.inference_mode(), machine.computing():
         scores = model(**inputs(rows, table, machine.device)).logits.float().cpu().numpy()
     return (found[first : len(row) - 1] for found, row in zip(scores, rows, strict=True))

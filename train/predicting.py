@@ -10,7 +10,6 @@ from models.decoding import find_spans
 from models.labels import Labels
 from models.windows import Bounds, Scores, cut, pieces, stitch
 from report import Span
-from train.data import framed
 from train.learning import Machine, scores_of
 from train.recipe import Recipe
 
@@ -44,7 +43,7 @@ def _predict(
     year = recipe.data.year
     scores: dict[tuple[int, int, int], Scores] = {}
     for group in _groups(keys, recipe.training.batch):
-        rows = [framed(ids[number][start:end], docs[number].provenance.year, table, wanted=year)
+        rows = [table.window(ids[number][start:end], docs[number].provenance.year, with_year=year)
                 for number, start, end in group]
         scores.update(zip(group, scores_of(model, rows, table, machine, year=year), strict=True))
     for number, held in enumerate(cuts):

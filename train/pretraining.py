@@ -1,5 +1,4 @@
 """Masked-language-model adaptation of a base encoder to unlabelled text; what comes out is a base again."""
-import hashlib
 import json
 import shutil
 import time
@@ -14,10 +13,10 @@ import numpy as np
 
 from models.characters import FILE, CharacterTable, read_characters
 from train.base import ORIGIN
-from train.checkpoint import Progress, load, save
+from train.checkpoint import Progress, key_of_run, load, save
 from train.errors import TrainingError
 from train.fit import CHECKPOINT, Watcher
-from train.learning import Device, Machine, rate_at, set_rates
+from train.learning import Device, Machine, descend, rate_at, seed_step, set_rates
 from train.recipe import read_table
 from train.texts import Windows, cover, digest_of, read_texts, split_off, to_windows
 
@@ -100,8 +99,7 @@ def pretrain(job: PretrainJob, watcher: Watcher) -> Mapping[str, Any]:
 
 def _key(job: PretrainJob, windows: Windows) -> str:
     parts = [digest_of(windows), json.dumps(msgspec.to_builtins(job.settings), sort_keys=True), str(job.seed)]
-    parts += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(job.base.glob("*.safetensors"))]
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()
+    return key_of_run(parts, job.base)
 
 
 def _prepare(job: PretrainJob, key: str, table: CharacterTable, windows: Windows, watcher: Watcher) -> _Run:
@@ -143,18 +141,12 @@ def _epoch(run: _Run) -> None:
 
 
 def _step(run: _Run, rows: Windows) -> Any:
-    import torch
-
     settings, progress = run.job.settings, run.progress
-    torch.manual_seed(run.job.seed * 1_000_003 + progress.step)
+    seed_step(run.job.seed, progress.step)
     run.model.train()
     set_rates(run.optimizer, rate_at(progress.step, run.steps * settings.epochs, settings.warmup))
     loss, _ = _told(run, rows, (run.job.seed, 1, progress.step))
-    run.optimizer.zero_grad(set_to_none=True)
-    loss.backward()
-    torch.nn.utils.clip_grad_norm_(run.model.parameters(), settings.clip)
-    run.optimizer.step()
-    return loss.detach()
+    return descend(run.model, run.optimizer, loss, settings.clip)
 
 
 def _told(run: _Run, rows: Windows, key: tuple[int, ...]) -> tuple[Any, Any]:

@@ -18,6 +18,7 @@ from train.errors import TrainingError
 from train.exporting import read_parity
 from train.folder import RECORD
 from train.meta import Meta, Overruled, Scores, read_meta, write_meta
+from train.places import without_places
 from train.replacing import replacing
 
 _LARGEST: Final = {weights_file("int8"): 25_000_000, "model.safetensors": 40_000_000}
@@ -106,20 +107,6 @@ def _training(candidate: Candidate) -> dict[str, Any]:
     if candidate.scores.keys - {found.get("key")}:
         raise TrainingError(f"the scores are those of another model than {candidate.folder}")
     return {key: without_places(value) for key, value in found.items()}
-
-
-def without_places(value: Any) -> Any:
-    """Data in whose words absolute paths are cut to their last part: where files stood on a machine is nobody's."""
-    if isinstance(value, dict):
-        return {key: without_places(held) for key, held in value.items()}
-    if isinstance(value, list):
-        return [without_places(held) for held in value]
-    return " ".join(map(_without_place, value.split(" "))) if isinstance(value, str) else value
-
-
-def _without_place(word: str) -> str:
-    option, equals, path = word.rpartition("=")
-    return f"{option}{equals}{Path(path).name}" if path.startswith(("/", "~")) else word
 
 
 def _commit() -> str | None:

@@ -149,15 +149,11 @@ def _decoded(window: Window) -> Iterator[Annotation]:
         if mark == "I" and before not in (f"B-{label}", tag):
             raise AnnotationError(f"{window.name}: {tag} after {before} in window {window.index} continues nothing")
         if mark != "I" and start is not None:
-            yield _annotation(Label.parse(before[2:]), window.offsets[start], window.offsets[place - 1] + 1)
+            yield Annotation.of(Label.parse(before[2:]), window.offsets[start], window.offsets[place - 1] + 1)
             start = None
         if mark == "B":
             start = place
         before = tag
-
-
-def _annotation(label: Label, start: int, end: int) -> Annotation:
-    return Annotation(start=start, end=end, type=label.type, indicator=label.indicator, scope=label.scope)
 
 
 def to_dataset(

@@ -26,6 +26,11 @@ class Annotation:
     indicator: str | None = None
     scope: Scope = "own"
 
+    @classmethod
+    def of(cls, label: Label, start: int, end: int) -> "Annotation":
+        """This label over text[start:end]."""
+        return cls(start=start, end=end, type=label.type, indicator=label.indicator, scope=label.scope)
+
     @property
     def label(self) -> Label:
         return Label(self.type, self.indicator, self.scope)

@@ -32,17 +32,12 @@ def detach(doc: AnnotatedDocument) -> Standoff:
 
 def attach(held: Standoff, text: str) -> AnnotatedDocument:
     """Inverse of detach. Raises AnnotationError where the text is another."""
-    doc = AnnotatedDocument(
-        name=held.name, text=text, annotations=tuple(_annotation(*place) for place in held.labels), links=held.links,
-        regions=held.regions, provenance=held.provenance)
+    marks = tuple(Annotation.of(Label.parse(tag), start, end) for start, end, tag in held.labels)
+    doc = AnnotatedDocument(name=held.name, text=text, annotations=marks, links=held.links, regions=held.regions,
+                            provenance=held.provenance)
     if doc.digest != held.sha256:
         raise AnnotationError(f"{held.name}: the text is not the one that was labelled (sha256 differs)")
     return doc
-
-
-def _annotation(start: int, end: int, tag: str) -> Annotation:
-    label = Label.parse(tag)
-    return Annotation(start=start, end=end, type=label.type, indicator=label.indicator, scope=label.scope)
 
 
 def write_standoff(path: Path, held: Standoff) -> None:

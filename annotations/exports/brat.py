@@ -111,4 +111,4 @@ def _read_entity(row: Sequence[str], values: dict[tuple[str, str], str], text: s
     indicator = values.get((row[0], "Indicator"))
     scope = values.get((row[0], "Scope"), "own")
     label = Label.parse(f"{kind}:{indicator}@{scope}" if indicator else kind)
-    return Annotation(start=runs[0][0], end=runs[-1][1], type=label.type, indicator=label.indicator, scope=label.scope)
+    return Annotation.of(label, runs[0][0], runs[-1][1])

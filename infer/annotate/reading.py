@@ -37,7 +37,11 @@ class ReadReport:
 def read_report(data: bytes, *, name: str) -> ReadReport:
     """Read one report as infer.pipeline.extract does. Raises report.UnreadableDocument."""
     doc = read(data, name=name, limits=Limits())
-    forms = read_forms(doc)
+    return read_document(doc, read_forms(doc))
+
+
+def read_document(doc: Document, forms: FormReadings) -> ReadReport:
+    """What a document says outside these forms."""
     sections = read_sections(doc, forms.regions)
     meta = read_meta(doc, sections, form=forms.form if forms.detected else None)
     reading = read_running_text(doc, forms.regions)

@@ -2,12 +2,12 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 import typer
 
 from report import GongkaiError
+from train.places import without_place
 
 _EXTRA: Final = frozenset({
     "datasets", "numpy", "onnx", "onnxruntime", "onnxscript", "safetensors", "seqeval", "tokenizers", "torch",
@@ -20,8 +20,7 @@ def say(line: str) -> None:
 
 def command_line() -> str:
     """The command for a record: folders by their last names, since where they stand is a machine's own."""
-    words = (Path(word).name if Path(word).is_absolute() else word for word in sys.argv[1:])
-    return " ".join(["gongkai", *words])
+    return " ".join(["gongkai", *map(without_place, sys.argv[1:])])
 
 
 @contextmanager

@@ -3,11 +3,8 @@ from dataclasses import replace
 
 from annotations.corpus import AnnotatedDocument
 from infer.annotate.prelabel import prelabel
-from infer.annotate.reading import ReadReport
+from infer.annotate.reading import ReadReport, read_document
 from infer.forms import read_forms
-from infer.metadata import read_meta
-from infer.rules import label, read_running_text
-from infer.sections import read_sections
 from report import Document
 from report.document import Source
 from train.scoring import Mark
@@ -26,11 +23,4 @@ def _read(labelled: AnnotatedDocument) -> ReadReport:
     data = labelled.text.encode()
     doc = Document(source=Source(name=labelled.name, media="text", encoding=None, sha256=labelled.digest,
                                  size=len(data), pages=None, text=labelled.text))
-    forms = replace(read_forms(doc), regions=labelled.regions)
-    sections = read_sections(doc, forms.regions)
-    meta = read_meta(doc, sections, form=forms.form if forms.detected else None)
-    reading = read_running_text(doc, forms.regions)
-    spans = label(doc, sections=sections, year=meta.meta.report_year, issuer=meta.meta.issuer, reading=reading)
-    places = {key: (evidence.start, evidence.end) for key, evidence in meta.evidence.items()}
-    return ReadReport(doc=doc, forms=forms, meta=meta.meta, meta_places=places, reading=reading, spans=spans,
-                      facts_at={})
+    return read_document(doc, replace(read_forms(doc), regions=labelled.regions))

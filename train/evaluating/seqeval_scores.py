@@ -53,7 +53,7 @@ def tags_of(doc: AnnotatedDocument, granularity: Granularity) -> list[list[str]]
 def _as_found(case: Case) -> AnnotatedDocument:
     marks = [(start, end, Label.parse(tag)) for start, end, tag in case.found]
     return replace(case.doc, links=(), annotations=tuple(
-        Annotation(start=start, end=end, type=label.type, indicator=label.indicator, scope=label.scope)
+        Annotation.of(label, start, end)
         for start, end, label in marks))
 
 
