@@ -1,15 +1,18 @@
-"""From bytes to Report, in five calls."""
+"""From bytes to Report."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from infer.assemble import assemble
-from infer.forms import Hints, read_forms
+from infer.assemble import assemble, cell_facts, numbered
+from infer.forms import FormReadings, Hints, read_forms
+from infer.labelling import Labelling, default_labelling, read_both, stated
 from infer.metadata import read_meta
+from infer.metadata.reading import MetaReading
 from infer.read import Limits, read
 from infer.rules import label, read_running_text, rules_digest
-from infer.rules.context import Reading
+from infer.rules.context import Reading as RunningText
 from infer.sections import read_sections
 from report import Document, Fact, Report, Section, Span, UnreadableDocument, Warning, vocabulary
 from report.facts import Producer
@@ -25,45 +28,78 @@ _SAYINGS = {
 }
 
 
-def extract(data: bytes | str | Path, *, name: str | None = None, limits: Limits | None = None) -> Report:
+def extract(
+    data: bytes | str | Path, *, name: str | None = None, limits: Limits | None = None, labels: Labelling | None = None
+) -> Report:
     """Read one document into a Report.
 
-    `data`: bytes, or the path of a file. Raises report.UnreadableDocument with one line of reason, OSError for a path.
+    `data`: bytes, or the path of a file; `labels`: who reads the running text (default: model and rules). Raises
+    report.UnreadableDocument with one line of reason, OSError for a path.
     """
     if not isinstance(data, bytes):
         name = name or Path(data).name
         data = Path(data).read_bytes()
-    return extract_document(read(data, name=name or "-", limits=limits or Limits()))
+    return extract_document(read(data, name=name or "-", limits=limits or Limits()), labels)
 
 
-def extract_document(doc: Document) -> Report:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A document read as far as the labellers: its forms, sections, identity, running text and the rules' spans."""
+
+    doc: Document
+    forms: FormReadings
+    sections: tuple[Section, ...]
+    meta: MetaReading
+    text: RunningText
+    spans: tuple[Span, ...]
+
+
+def prepare(doc: Document, forms: FormReadings | None = None) -> Prepared:
+    """Everything of a document that no model is needed for; `forms` where the caller knows them already."""
+    found = forms or read_forms(doc)
+    sections = read_sections(doc, found.regions)
+    meta = read_meta(doc, sections, form=found.form if found.detected else None)
+    text = read_running_text(doc, found.regions)
+    spans = label(doc, sections=sections, year=meta.meta.report_year, issuer=meta.meta.issuer, reading=text)
+    if forms is None and any(cell.ambiguous for cell in found.cells):
+        found = read_forms(doc, hints=_hints(doc, spans, text))
+    return Prepared(doc=doc, forms=found, sections=sections, meta=meta, text=text, spans=spans)
+
+
+def extract_document(doc: Document, labels: Labelling | None = None) -> Report:
     """Read an already decoded document into a Report."""
-    forms = read_forms(doc)
-    sections = read_sections(doc, forms.regions)
-    meta = read_meta(doc, sections, form=forms.form if forms.detected else None)
-    reading = read_running_text(doc, forms.regions)
-    spans = label(doc, sections=sections, year=meta.meta.report_year, issuer=meta.meta.issuer, reading=reading)
-    if any(cell.ambiguous for cell in forms.cells):
-        forms = read_forms(doc, hints=_hints(doc, spans, reading))
-    facts = assemble(doc, cells=forms.cells, regions=forms.regions, spans=spans, reading=reading)
+    labels = labels or default_labelling()
+    read = prepare(doc)
+    meta, sections = read.meta.meta, read.sections
+    cells = cell_facts(doc, read.forms.cells)
+    seen = read_both(doc, read.text, read.spans, cells, meta.report_year, labels)
+    said = stated(seen, labels, lambda facts: check([*cells, *facts], meta, sections, doc.text))
+    facts = numbered([*cells, *said])
     return Report(
         source=doc.source,
-        meta=meta.meta,
-        meta_evidence=meta.evidence,
+        meta=meta,
+        meta_evidence=read.meta.evidence,
         facts=facts,
         sections=sections,
-        checks=check(facts, meta.meta, sections, doc.text),
+        checks=check(facts, meta, sections, doc.text),
         warnings=(
             *(Warning(code=code, message=_SAYINGS.get(code, code)) for code in doc.warnings),
-            *meta.warnings,
+            *read.meta.warnings,
             *_doubts(facts),
-            *_cut(reading),
+            *_cut(read.text),
+            *_without_model(labels),
         ),
-        producer=producer(),
+        producer=producer(labels),
     )
 
 
-def _hints(doc: Document, spans: Sequence[Span], reading: Reading) -> Hints:
+def _without_model(labels: Labelling) -> list[Warning]:
+    if labels.problem is None:
+        return []
+    return [Warning(code="no_model", message=f"the running text was read by rules alone: {labels.problem}")]
+
+
+def _hints(doc: Document, spans: Sequence[Span], reading: RunningText) -> Hints:
     """What the running text says of the indicators, for digit runs that the identities leave open."""
     stated: dict[str, list[int | float]] = {}
     for fact in assemble(doc, cells=(), regions=(), spans=spans, reading=reading):
@@ -85,7 +121,7 @@ def _doubts(facts: Sequence[Fact]) -> list[Warning]:
     ]
 
 
-def _cut(reading: Reading) -> list[Warning]:
+def _cut(reading: RunningText) -> list[Warning]:
     if not reading.cut:
         return []
     return [
@@ -96,7 +132,7 @@ def _cut(reading: Reading) -> list[Warning]:
     ]
 
 
-def producer() -> Producer:
+def producer(labels: Labelling | None = None) -> Producer:
     """Versions of everything that decides a result."""
     try:
         release = version("gongkai")
@@ -107,6 +143,7 @@ def producer() -> Producer:
         vocabulary=f"{vocabulary().version}+{vocabulary().digest}",
         forms=forms_digest(),
         rules=rules_digest(),
+        model=labels.model.digest[:12] if labels and labels.model else None,
     )
 
 

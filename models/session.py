@@ -1,5 +1,6 @@
 """The one way to load an exported model: its files by their hashes, its weights with onnxruntime alone."""
-from collections.abc import Iterable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +19,13 @@ from report import Span
 RELEASED: Final = Path(__file__).parent / "released"
 _INPUTS: Final = ["input_ids", "attention_mask"]
 _ERRORS_ONLY: Final = 3
+_GRAIN: Final = 16
+_MOST: Final = 2048
+"""tokens of one call"""
+_REMEMBERED: Final = 4096
+"""windows whose scores are kept; reports of one office and year share many sentences"""
+
+Stretch = tuple[int, int, int]
 
 
 class Model:
@@ -29,6 +37,7 @@ class Model:
         self.table = table
         self.digest = digest
         self._session = session
+        self._memory: OrderedDict[bytes, Scores] = OrderedDict()
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
 
     @classmethod
@@ -48,25 +57,70 @@ class Model:
         record = self.record
         rows = [cut(piece, size=record.size, overlap=record.overlap) for piece in pieces(len(text), regions)]
         ids = self.table.encode(text)
-        scores = self._scores([self._framed(ids[start:end], year) for row in rows for start, end in row])
+        scores = iter(self._scores([self._framed(ids[start:end], year) for row in rows for start, end in row]))
         return tuple(span for row in rows for span in self._found(row, [next(scores) for _ in row]))
+
+    def spans_of(self, text: str, passages: Iterable[Stretch], *, year: int | None = None) -> tuple[Span, ...]:
+        """The spans of stretches (lead, start, end), each read on its own from `lead` on; equal ones are read once."""
+        ids = self.table.encode(text)
+        rows = [(start, cut((lead, end), size=self.record.size, overlap=self.record.overlap))
+                for lead, start, end in passages]
+        keys = {bounds: self._framed(ids[slice(*bounds)], year).tobytes() for _, row in rows for bounds in row}
+        held = self._remembered(keys.values())
+        found = [(start, self._found(row, [held[keys[bounds]] for bounds in row])) for start, row in rows]
+        return tuple(span for start, spans in found for span in spans if span.start >= start)
+
+    def _remembered(self, keys: Iterable[bytes]) -> Mapping[bytes, Scores]:
+        """Scores by window; what was read before is looked up."""
+        wanted = list(dict.fromkeys(keys))
+        held = {key: self._memory[key] for key in wanted if key in self._memory}
+        new = [key for key in wanted if key not in held]
+        held |= zip(new, self._scores([np.frombuffer(key, dtype=np.int64) for key in new]), strict=True)
+        for key in wanted:
+            self._memory[key] = held[key]
+            self._memory.move_to_end(key)
+        while len(self._memory) > _REMEMBERED:
+            self._memory.popitem(last=False)
+        return held
 
     def _framed(self, ids: Ids, year: int | None) -> Ids:
         return self.table.window(ids, year, with_year=self.record.year)
 
-    def _scores(self, windows: Sequence[Ids]) -> Iterator[Scores]:
-        return iter(self._pool.map(self._score, windows) if self._pool else map(self._score, windows))
+    def _scores(self, windows: Sequence[Ids]) -> list[Scores]:
+        groups = _alike(windows)
+        run = self._pool.map if self._pool else map
+        found = dict(pair for pairs in run(lambda group: self._score(windows, group), groups) for pair in pairs)
+        return [found[number] for number in range(len(windows))]
 
-    def _score(self, window: Ids) -> Scores:
-        """One window a call: int8 scales by the largest value of a call, so that neighbours would change its scores."""
-        row = window[np.newaxis]
-        logits, = self._session.run(None, dict(zip(_INPUTS, (row, np.ones_like(row)), strict=True)))
-        scores: Scores = logits[0, lead(with_year=self.record.year) : -1]
-        return scores
+    def _score(self, windows: Sequence[Ids], group: Sequence[int]) -> list[tuple[int, Scores]]:
+        """Windows of like length in one call; neighbours and padding change no score (train.graph.write_int8)."""
+        width = max(len(windows[number]) for number in group)
+        rows = np.zeros((len(group), width), dtype=np.int64)
+        mask = np.zeros_like(rows)
+        for row, number in enumerate(group):
+            rows[row, : len(windows[number])] = windows[number]
+            mask[row, : len(windows[number])] = 1
+        logits, = self._session.run(None, dict(zip(_INPUTS, (rows, mask), strict=True)))
+        first = lead(with_year=self.record.year)
+        return [(number, logits[row, first : len(windows[number]) - 1]) for row, number in enumerate(group)]
 
     def _found(self, row: Sequence[Bounds], scores: Sequence[Scores]) -> list[Span]:
         return find_spans(stitch(row, scores), self.labels, start=row[0][0], temperature=self.record.temperature,
                           pooling=self.record.pooling)
+
+
+def _alike(windows: Sequence[Ids]) -> list[list[int]]:
+    """Numbers of windows of nearly one length, at most _MOST tokens with padding together."""
+    groups: list[list[int]] = []
+    for number in sorted(range(len(windows)), key=lambda number: len(windows[number])):
+        width = -(-len(windows[number]) // _GRAIN) * _GRAIN
+        last = groups[-1] if groups else []
+        like = last and -(-len(windows[last[0]]) // _GRAIN) * _GRAIN == width
+        if like and (len(last) + 1) * width <= _MOST:
+            last.append(number)
+        else:
+            groups.append([number])
+    return groups
 
 
 def _open(data: bytes, path: Path, tags: int) -> Any:

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotations.corpus import AnnotatedDocument
-from annotations.corpus.bio import OUTSIDE, Granularity, tag_list, tag_of, windows
+from annotations.corpus.bio import OUTSIDE, Granularity, Window, tag_list, tag_of, windows
 from annotations.scheme import QUANTITIES, Label
+from infer.annotate.reading import passages_of
 from models.characters import UNKNOWN, CharacterTable
 from models.labels import Labels
 from report import SpanType
@@ -68,11 +69,20 @@ def to_dataset(docs: Iterable[AnnotatedDocument], table: CharacterTable, labels:
     numbers = _Numbers(labels)
     rows = [{"name": window.name, "index": window.index, "year": doc.provenance.year or 0,
              "input_ids": table.encode("".join(window.characters)), "tags": [numbers[tag] for tag in window.tags]}
-            for doc in docs for window in windows(doc, size=data.size, overlap=data.overlap,
-                                                  granularity=Granularity(data.granularity))]
+            for doc in docs for window in _windows(doc, data)]
     features = Features({"name": Value("string"), "index": Value("int32"), "year": Value("int32"),
                          "input_ids": ListOf(Value("int32")), "tags": ListOf(Value("int32"))})
     return Dataset.from_list(rows, features=features)
+
+
+def _windows(doc: AnnotatedDocument, data: Data) -> tuple[Window, ...]:
+    """Of the whole running text, and of the passages that extraction reads."""
+    granularity = Granularity(data.granularity)
+    whole = windows(doc, size=data.size, overlap=data.overlap, granularity=granularity)
+    if not data.passages:
+        return whole
+    held = [(passage.lead, passage.end) for passage in passages_of(doc)]
+    return (*whole, *windows(doc, size=data.size, overlap=data.overlap, granularity=granularity, within=held))
 
 
 class _Numbers(dict[str, int]):

@@ -14,6 +14,10 @@ _LONGEST_BATCH: Final = 1024
 _MATRIX: Final = 2
 _AXIS: Final = "rows.axis"
 _LEAST: Final = "rows.least"
+_DIVIDED: Final = ".divided"
+_STEP: Final = "rows.step"
+_ZERO: Final = "rows.zero"
+_STEPS: Final = 127
 _TINIEST: Final = 1e-9
 """rows of zeros are divided by this"""
 
@@ -57,9 +61,10 @@ def _write(path: Path, proto: Any) -> None:
 
 
 def write_int8(path: Path, fp32: Path) -> None:
-    """Weights in int8, one scale a channel, activations in uint8 as they come; embeddings in int8 too.
+    """Weights in int8, one scale a channel, activations in uint8, one scale a token; embeddings in int8 too.
 
     Weights keep to 7 bits: on processors without VNNI the sums of larger ones overflow, and spans would differ.
+    No token's scale depends on its neighbours, so that windows can be read together with the same scores.
     """
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -69,12 +74,37 @@ def write_int8(path: Path, fp32: Path) -> None:
     with _quiet():
         quantize_dynamic(proto, path, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
                          op_types_to_quantize=["MatMul", "Gather"])
+    quantized = onnx.load(path)
+    fix_steps(quantized.graph)
+    path.write_bytes(quantized.SerializeToString(deterministic=True))
+
+
+def fix_steps(graph: Any) -> None:
+    """Quantise rows that lie within ±1 in steps of 1/127 around 128, whatever else the call holds."""
+    from onnx import helper, numpy_helper
+
+    graph.initializer.extend([numpy_helper.from_array(np.array(1 / _STEPS, np.float32), _STEP),
+                              numpy_helper.from_array(np.array(_STEPS + 1, np.uint8), _ZERO)])
+    fixed: dict[str, str] = {}
+    nodes = []
+    for node in graph.node:
+        if node.op_type == "DynamicQuantizeLinear" and node.input[0].endswith(_DIVIDED):
+            made, step, zero = node.output
+            fixed |= {step: _STEP, zero: _ZERO}
+            nodes.append(helper.make_node("QuantizeLinear", [node.input[0], _STEP, _ZERO], [made], name=node.name))
+        else:
+            nodes.append(node)
+    for node in nodes:
+        for place, name in enumerate(node.input):
+            node.input[place] = fixed.get(name, name)
+    del graph.node[:]
+    graph.node.extend(nodes)
 
 
 def scale_rows(graph: Any) -> None:
     """Divide what is multiplied with weights by each token's largest value, and multiply the product with it.
 
-    Quantising takes one scale for all that a call multiplies. A few tokens have values ten times those of the others,
+    Quantising takes one scale for all that is multiplied. A few tokens have values ten times those of the others,
     which then keep too few steps: without this, twice as many characters got other tags than from torch.
     """
     from onnx import helper, numpy_helper
@@ -88,7 +118,7 @@ def scale_rows(graph: Any) -> None:
             nodes.append(node)
             continue
         given, made = node.input[0], node.output[0]
-        largest, divided, product = f"{given}.largest", f"{given}.divided", f"{made}.divided"
+        largest, divided, product = f"{given}.largest", f"{given}{_DIVIDED}", f"{made}{_DIVIDED}"
         if given not in scaled:
             scaled.add(given)
             nodes += [helper.make_node("Abs", [given], [f"{given}.size"]),

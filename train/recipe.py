@@ -23,6 +23,7 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     size: int
     overlap: int
     year: bool
+    passages: bool
 
 
 class Augmentation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

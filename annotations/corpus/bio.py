@@ -66,9 +66,10 @@ def _labels() -> Iterator[Label]:
 
 
 def windows(
-    doc: AnnotatedDocument, *, size: int = SIZE, overlap: int = OVERLAP, granularity: Granularity = Granularity.SCOPE
+    doc: AnnotatedDocument, *, size: int = SIZE, overlap: int = OVERLAP, granularity: Granularity = Granularity.SCOPE,
+    within: Iterable[tuple[int, int]] | None = None,
 ) -> tuple[Window, ...]:
-    """Windows of at most `size` characters that cover every character outside the official forms.
+    """Windows of at most `size` characters that cover every character outside the official forms, or of `within` alone.
 
     A window never leaves its piece of running text (what stands between two forms) and never cuts an annotation: a
     border that would fall inside one moves to that annotation's start, and the overlap goes where the annotation needs
@@ -78,11 +79,21 @@ def windows(
         raise AnnotationError(f"windows of {size} characters cannot overlap by {overlap}")
     marks = _checked(doc, size)
     tags = tags_of(doc, marks, granularity)
-    cuts = (cut for piece in pieces(doc) for cut in _cuts(*piece, marks, size, overlap))
+    held = pieces(doc) if within is None else _whole(within, marks)
+    cuts = (cut for piece in held for cut in _cuts(*piece, marks, size, overlap))
     return tuple(
         Window(name=doc.name, index=index, characters=tuple(doc.text[start:end]), offsets=tuple(range(start, end)),
                tags=tuple(tags[start:end]))
         for index, (start, end) in enumerate(cuts))
+
+
+def _whole(within: Iterable[tuple[int, int]], marks: Sequence[Annotation]) -> Iterator[tuple[int, int]]:
+    """The stretches, each begun or ended before an annotation that its border would cut."""
+    inside = [(mark.start, mark.end) for mark in marks]
+    for start, end in within:
+        first, last = _uncut(start, inside), _uncut(end, inside)
+        if first < last:
+            yield first, last
 
 
 def tags_of(

@@ -2,15 +2,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from annotations.corpus import AnnotatedDocument
 from infer.assemble import assemble
 from infer.forms import FormReadings, read_forms
 from infer.inputs import Input
 from infer.metadata import read_meta
+from infer.model.passages import Passage, passages
 from infer.read import Limits, read
 from infer.rules import label, read_running_text
 from infer.rules.context import Reading
 from infer.sections import read_sections
 from report import Document, Fact, Meta, Span, UnreadableDocument
+from report.document import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,17 @@ def read_document(doc: Document, forms: FormReadings) -> ReadReport:
     places = {key: (evidence.start, evidence.end) for key, evidence in meta.evidence.items()}
     return ReadReport(doc=doc, forms=forms, meta=meta.meta, meta_places=places, reading=reading, spans=spans,
                       facts_at=facts)
+
+
+def document_of(labelled: AnnotatedDocument) -> Document:
+    """The text of a labelled document as a reader would have given it, so that every offset holds."""
+    return Document(source=Source(name=labelled.name, media="text", encoding=None, sha256=labelled.digest,
+                                  size=len(labelled.text.encode()), pages=None, text=labelled.text))
+
+
+def passages_of(labelled: AnnotatedDocument) -> tuple[Passage, ...]:
+    """The passages of a labelled document that the model reads."""
+    return passages(read_running_text(document_of(labelled), labelled.regions), labelled.text)
 
 
 def read_found(found: Input) -> ReadReport | str:

@@ -7,6 +7,7 @@ from report.folding import fold
 
 _BOUNDARY = re.compile(r"[,;:(。]|其中")
 _REQUEST_WORDS = re.compile(r"方式|形式|申请|提交|提出|递交|渠道|途径|通过|个人|的|人")
+_TOGETHER = re.compile(r"(?:企业|单位|机构)(?:及|和|或|、|与)(?:其[他它])?(?:社会)?组织")
 _ORGANIZATIONS = re.compile(r"法人")
 
 
@@ -29,7 +30,7 @@ def request_dimensions(item: str, *, after_applicant: bool = False) -> list[dict
 
     `after_applicant`: the count before was one applicant's, so that a bare 其他 is the sixth of the form's columns.
     """
-    clause = _BOUNDARY.split(item)[-1] if item else ""
+    clause = _TOGETHER.sub("法人或其他组织", _BOUNDARY.split(item)[-1]) if item else ""
     modes = [key for key, pattern in lexicon().mode.items() if pattern.search(clause)]
     if modes:
         return [{"mode": key} for key in modes]

@@ -27,7 +27,7 @@ _NAMED_AFTER = re.compile(
     r"(?:为|是|系|由|以|通过)?([^,;。、#]{2,12}?(?:申请|提出|提交|方式|形式|递交|渠道))(?=[,;。、]|$)"
 )
 _ANY = re.compile(r"任何|等|各种|网站|平台")
-_PART = re.compile(r"其中")
+_PART = re.compile(r"其中|(?:申请|收到的)中[,，]")
 _COUNTED_START = re.compile(
     r"^(?:[\s,;、。:()\"】和及与]|[①-⑳⑴-⒇]|[一二三四五六七八九十]是|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.]|其中|并|共|已|有|了|的|对|将|在|由|从|除|为|以)++"
 )
@@ -49,22 +49,30 @@ def assemble(
     reading: Reading | None = None,
 ) -> tuple[Fact, ...]:
     """Facts of the forms and of the running text, in document order."""
-    words = Words(reading or read_running_text(doc, regions))
-    facts = [
-        *_text_facts(doc, words, spans),
-        *itertools.chain.from_iterable(_cell_facts(doc, cell, f"c{n}") for n, cell in enumerate(cells)),
-    ]
-    facts.sort(key=lambda fact: (fact.evidence.start, fact.evidence.end, fact.status != "stated"))
-    names = {fact.id: f"f{n}" for n, fact in enumerate(facts, start=1)}
+    reading = reading or read_running_text(doc, regions)
+    return numbered([*text_facts(doc, spans, reading), *cell_facts(doc, cells)])
+
+
+def numbered(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts in document order, named f1, f2, … in it."""
+    held = sorted(facts, key=lambda fact: (fact.evidence.start, fact.evidence.end, fact.status != "stated"))
+    names = {fact.id: f"f{n}" for n, fact in enumerate(held, start=1)}
     return tuple(
         replace(
             fact, id=names[fact.id], parent=names.get(fact.parent or ""), reading_of=names.get(fact.reading_of or "")
         )
-        for fact in facts
+        for fact in held
     )
 
 
-def _text_facts(doc: Document, words: Words, spans: Sequence[Span]) -> list[Fact]:
+def cell_facts(doc: Document, cells: Sequence[FormCell]) -> list[Fact]:
+    """The facts of official forms, not yet numbered."""
+    return [*itertools.chain.from_iterable(_cell_facts(doc, cell, f"c{n}") for n, cell in enumerate(cells))]
+
+
+def text_facts(doc: Document, spans: Sequence[Span], reading: Reading, *, key: str = "t") -> list[Fact]:
+    """The facts of one labeller's spans, not yet numbered; their ids begin with `key`."""
+    words = Words(reading)
     accounts = named_accounts(words.prose.text)
     companions = _companions(spans)
     facts: list[Fact] = []
@@ -79,7 +87,7 @@ def _text_facts(doc: Document, words: Words, spans: Sequence[Span]) -> list[Fact
             span,
             companions.get(span.group, ()),
             accounts,
-            f"t{n}",
+            f"{key}{n}",
             after_applicant=bool(facts) and "applicant" in facts[-1].by,
         )
         facts += made
@@ -127,7 +135,7 @@ def _facts_of(
         by["period"] = span.scope
     fact = _quantity_fact(doc, words, span, amount, item, by, key)
     if span.indicator == "requests.new" and "category" not in by:
-        return _request_facts(fact, item, words.tail(span, 60), after_applicant=after_applicant)
+        return _request_facts(fact, item, words.said_after(span), after_applicant=after_applicant)
     return [fact]
 
 

@@ -17,6 +17,7 @@ _UNIT = re.compile(r"[^\d.,余多来〇零一二两三四五六七八九十百�
 _SIGNED = re.compile(r"净增|净减|增加|减少|新增|取消|[+-](?=\d)")
 _NEGATIVE = frozenset({"净减", "减少", "取消", "-"})
 _MONEY = re.compile(r"[万亿千]?余?多?元$")
+_SAID_OF_ALL = 60
 _SENTENCE = re.compile(r"[。!?！？\n]")
 
 
@@ -76,6 +77,14 @@ class Words:
         after = bisect_left(self._quantity_starts, end)
         following = self._quantity_starts[after] if after < len(self._quantity_starts) else len(self.prose.text)
         return _SENTENCE.split(self.prose.text[end : min(end + length, following)])[0]
+
+    def said_after(self, span: Span) -> str:
+        """The words after a span that may say what all of it is; # stands for a quantity that ends them."""
+        words = self.tail(span, _SAID_OF_ALL)
+        _, end = self.view(span)
+        place = bisect_left(self._quantity_starts, end)
+        reached = place < len(self._quantity_starts) and self._quantity_starts[place] == end + len(words)
+        return words + "#" if reached else words
 
     def sentence(self, span: Span) -> tuple[int, int]:
         """Document bounds of the sentence around a span."""

@@ -3,10 +3,8 @@ from dataclasses import replace
 
 from annotations.corpus import AnnotatedDocument
 from infer.annotate.prelabel import prelabel
-from infer.annotate.reading import ReadReport, read_document
+from infer.annotate.reading import ReadReport, document_of, read_document
 from infer.forms import read_forms
-from report import Document
-from report.document import Source
 from train.scoring import Mark
 
 
@@ -19,8 +17,6 @@ def found_by_rules(doc: AnnotatedDocument) -> dict[Mark, float]:
 
 
 def _read(labelled: AnnotatedDocument) -> ReadReport:
-    """The document as read: its text as it stands, so that every offset holds, and its regions as the forms."""
-    data = labelled.text.encode()
-    doc = Document(source=Source(name=labelled.name, media="text", encoding=None, sha256=labelled.digest,
-                                 size=len(data), pages=None, text=labelled.text))
+    """The document as read, its regions as the forms."""
+    doc = document_of(labelled)
     return read_document(doc, replace(read_forms(doc), regions=labelled.regions))

@@ -1,0 +1,96 @@
+"""Who reads the running text: rules, the model, or both, and how sure a fact must be to be stated."""
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, Protocol
+
+from infer.assemble import text_facts
+from infer.model.deciding import Checker, Seen, decide, see, weigh
+from infer.model.linking import link
+from infer.model.passages import passages
+from infer.model.reliability import Mode, Weights, reliability
+from infer.rules.context import Reading as RunningText
+from report import Document, Fact, Span
+from report.errors import GongkaiError
+
+Backend = Literal["onnx", "torch"]
+
+
+class Classifier(Protocol):
+    """A token classifier over stretches (lead, start, end) of a text; `digest` is the sha256 of its weights."""
+
+    digest: str
+
+    def spans_of(self, text: str, passages: Iterable[tuple[int, int, int]], *, year: int | None) -> tuple[Span, ...]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelling:
+    """`model` is None in mode rules; `take` is the least confidence of a stated fact; `problem`: why there is no model."""
+
+    mode: Mode
+    model: Classifier | None
+    take: float
+    weights: Weights
+    problem: str | None = None
+
+
+def labelling(
+    mode: Mode = "both", *, folder: Path | None = None, backend: Backend = "onnx", device: str = "cpu",
+    take: float | None = None, threads: int = 1,
+) -> Labelling:
+    """Load what the mode needs. Where the model cannot be used, rules alone read, and `problem` says why in one line."""
+    problem = None
+    model = None
+    if mode != "rules":
+        try:
+            model = _load(folder, backend, device, threads)
+        except (GongkaiError, ImportError) as error:
+            problem, mode = _one_line(error), "rules"
+    weights = reliability().modes[mode]
+    return Labelling(mode=mode, model=model, weights=weights, take=weights.take if take is None else take,
+                     problem=problem)
+
+
+@cache
+def default_labelling() -> Labelling:
+    """Model and rules together, with the released weights."""
+    return labelling()
+
+
+def _load(folder: Path | None, backend: Backend, device: str, threads: int) -> Classifier:
+    from models.session import RELEASED, Model
+
+    if backend == "torch":
+        from models.torch_session import TorchModel
+
+        return TorchModel.load(folder or RELEASED, device=device)
+    return Model.load(folder or RELEASED, threads=threads)
+
+
+def _one_line(error: Exception) -> str:
+    if isinstance(error, ImportError):
+        return f"the package {error.name or error} is not installed"
+    return " ".join(str(error).split())
+
+
+def model_spans(doc: Document, text: RunningText, model: Classifier, year: int | None) -> tuple[Span, ...]:
+    """What the model finds in the passages that can hold a fact, its names tied to their counts."""
+    held = [(one.lead, one.start, one.end) for one in passages(text, doc.text)]
+    return link(model.spans_of(doc.text, held, year=year), doc.text)
+
+
+def read_both(
+    doc: Document, text: RunningText, rule_spans: Sequence[Span], cells: Iterable[Fact], year: int | None,
+    labels: Labelling,
+) -> list[Seen]:
+    """What the labellers read of the running text."""
+    rules = [] if labels.mode == "model" else text_facts(doc, rule_spans, text, key="r")
+    model = text_facts(doc, model_spans(doc, text, labels.model, year), text, key="m") if labels.model else []
+    return see(rules, model, cells)
+
+
+def stated(seen: Sequence[Seen], labels: Labelling, checks: Checker) -> list[Fact]:
+    """The facts of the running text with their confidence, not yet numbered."""
+    return decide(weigh(seen, labels.weights), labels.weights, labels.take, checks)

@@ -1,0 +1,95 @@
+"""What the reliability of a reading is measured by: who reads it, what the other reads, how sure each is, of what."""
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from infer.model.candidates import Candidate, Key, Place, key_of
+from report import Fact
+
+_FLOOR: Final = 1e-3
+_SUREST: Final = 5.0
+_MIDDLE: Final = 0.8
+_STEP: Final = 0.1
+_PARTS: Final = ("category", "subunit", "channel")
+_DIMENSIONS: Final = ("mode", "applicant")
+
+_EACH: Final = re.compile(r"(?:各|每)[^,，。;；、\d]{0,12}$")
+"""12个村各确定1名: what each has, not what all have"""
+
+Features = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else the report says: how often each reading stands in it, and the form's values by indicator."""
+
+    said: dict[Key, int]
+    values: dict[tuple[str | None, tuple[tuple[str, str], ...]], frozenset[float]]
+    cells: dict[tuple[str | None, tuple[tuple[str, str], ...]], frozenset[float]]
+
+    @classmethod
+    def of(cls, held: Sequence[Place], cells: Iterable[Fact]) -> "Surroundings":
+        said: dict[Key, int] = {}
+        values: dict[tuple[str | None, tuple[tuple[str, str], ...]], set[float]] = {}
+        for place in held:
+            for candidate in place.candidates:
+                key = key_of(candidate.fact)
+                said[key] = said.get(key, 0) + 1
+                values.setdefault((key[0], key[2]), set()).add(float(key[3] or 0))
+        stated: dict[tuple[str | None, tuple[tuple[str, str], ...]], set[float]] = {}
+        for fact in cells:
+            if fact.value is not None and fact.status == "stated":
+                key = key_of(fact)
+                by = tuple(one for one in key[2] if one != ("applicant", "total"))
+                stated.setdefault((key[0], by), set()).add(float(fact.value))
+        return cls(said, {key: frozenset(held) for key, held in values.items()},
+                   {key: frozenset(held) for key, held in stated.items()})
+
+
+def features_of(candidate: Candidate, around: Surroundings) -> Features:
+    """Named features of one reading; all are 0 where they are not named."""
+    fact = candidate.fact
+    who = "both" if candidate.rule and candidate.model else "rule" if candidate.rule else "model"
+    case = f"{who}.{candidate.relation}"
+    found: Features = {case: 1.0}
+    if candidate.rule:
+        found[f"{who}.tier"] = (candidate.rule.confidence - _MIDDLE) / _STEP
+    if candidate.model:
+        found[f"{case}.score"] = logit(candidate.model.confidence)
+    if candidate.against and who == "rule":
+        found[f"{case}.against"] = logit(candidate.against)
+    found |= {f"{who}.{name}": 1.0 for name in _kinds(fact)}
+    if fact.indicator:
+        found[f"{who}.of.{fact.indicator.split('.')[0]}"] = 1.0
+    return found | _said(fact, who, around)
+
+
+def _kinds(fact: Fact) -> list[str]:
+    kinds = {
+        "each": bool(_EACH.search(fact.context.text.split(fact.evidence.text)[0])) if fact.context else False,
+        "none": fact.reason is not None, "part": any(name in fact.by for name in _PARTS),
+        "dimension": any(name in fact.by for name in _DIMENSIONS), "period": "period" in fact.by,
+        "small": fact.value in (1, 2), "zero": fact.value == 0 and fact.reason is None,
+    }
+    return [name for name, holds in kinds.items() if holds]
+
+
+def _said(fact: Fact, who: str, around: Surroundings) -> Features:
+    """Whether the report says the same elsewhere, or something else of the same."""
+    key = key_of(fact)
+    found: Features = {}
+    if around.said.get(key, 0) > 1:
+        found[f"{who}.echo"] = 1.0
+    if len(around.values.get((key[0], key[2]), ())) > 1:
+        found[f"{who}.rival"] = 1.0
+    if cells := around.cells.get((key[0], key[2])):
+        found["cell.same" if float(key[3] or 0) in cells else "cell.other"] = 1.0
+    return found
+
+
+def logit(share: float) -> float:
+    """Log odds, within ±5."""
+    bounded = min(max(share, _FLOOR), 1 - _FLOOR)
+    return max(-_SUREST, min(_SUREST, math.log(bounded / (1 - bounded))))
