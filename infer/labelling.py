@@ -3,7 +3,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from infer.assemble import text_facts
 from infer.model.deciding import Checker, Seen, decide, see, weigh
@@ -36,21 +36,33 @@ class Labelling:
     problem: str | None = None
 
 
-def labelling(
-    mode: Mode = "both", *, folder: Path | None = None, backend: Backend = "onnx", device: str = "cpu",
-    take: float | None = None, threads: int = 1,
-) -> Labelling:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What the user asked for; a process of its own makes its Labelling from it. `folder` may be a name on the hub."""
+
+    mode: Mode = "both"
+    folder: str | None = None
+    backend: Backend = "onnx"
+    device: str = "cpu"
+    take: float | None = None
+    threads: int = 1
+
+
+DEFAULT: Final = Choice()
+
+
+def labelling(choice: Choice = DEFAULT) -> Labelling:
     """Load what the mode needs. Where the model cannot be used, rules alone read, and `problem` says why in one line."""
-    problem = None
+    problem, mode = None, choice.mode
     model = None
     if mode != "rules":
         try:
-            model = _load(folder, backend, device, threads)
+            model = _load(choice)
         except (GongkaiError, ImportError) as error:
             problem, mode = _one_line(error), "rules"
     weights = reliability().modes[mode]
-    return Labelling(mode=mode, model=model, weights=weights, take=weights.take if take is None else take,
-                     problem=problem)
+    return Labelling(mode=mode, model=model, weights=weights, problem=problem,
+                     take=weights.take if choice.take is None else choice.take)
 
 
 @cache
@@ -59,14 +71,14 @@ def default_labelling() -> Labelling:
     return labelling()
 
 
-def _load(folder: Path | None, backend: Backend, device: str, threads: int) -> Classifier:
+def _load(choice: Choice) -> Classifier:
     from models.session import RELEASED, Model
 
-    if backend == "torch":
+    if choice.backend == "torch":
         from models.torch_session import TorchModel
 
-        return TorchModel.load(folder or RELEASED, device=device)
-    return Model.load(folder or RELEASED, threads=threads)
+        return TorchModel.load(choice.folder or RELEASED, device=choice.device)
+    return Model.load(Path(choice.folder) if choice.folder else RELEASED, threads=choice.threads)
 
 
 def _one_line(error: Exception) -> str:

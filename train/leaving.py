@@ -2,21 +2,27 @@
 import hashlib
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from annotations.corpus import AnnotatedDocument, read_corpus
 from annotations.corpus.splits import office
+from infer.annotate.reading import passages_of
 from train.corpora import Corpus, more
 from train.errors import TrainingError
 from train.evaluating.cases import Case, surest
 from train.fit import Job, Watcher, fit
+from train.folder import Trained
 from train.learning import Device, Machine
 from train.predicting import predict
 from train.recipe import Recipe
 
 FOLDS: Final = "folds.toml"
+SPANS: Final = "spans.json"
+SpanRows = dict[str, list[tuple[int, int, str, str | None, str, float]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,4 +89,27 @@ def _fold(
     trained.model.to(machine.device)
     unseen = [doc for doc in docs if doc.name in held]
     spans = predict(trained.model, unseen, trained.table, trained.labels, job.recipe, machine)
+    (place / SPANS).write_bytes(msgspec.json.encode(_in_passages(trained, unseen, job, machine)))
     return [Case(doc, surest(one)) for doc, one in zip(unseen, spans, strict=True)]
+
+
+def _in_passages(trained: Trained, docs: Sequence[AnnotatedDocument], job: LeaveOutJob, machine: Machine) -> SpanRows:
+    """What extraction would be given: the spans of each document's passages, by its name."""
+    alone = [replace(doc, regions=_between(doc), annotations=(), links=()) for doc in docs]
+    spans = predict(trained.model, alone, trained.table, trained.labels, job.recipe, machine)
+    return {doc.name: [(one.start, one.end, one.type.name, one.indicator, one.scope, one.confidence) for one in found]
+            for doc, found in zip(docs, spans, strict=True)}
+
+
+def _between(doc: AnnotatedDocument) -> tuple[tuple[int, int], ...]:
+    """The text outside the passages."""
+    edges = [0, *(edge for passage in passages_of(doc) for edge in (passage.lead, passage.end)), len(doc.text)]
+    return tuple((start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end)
+
+
+def spans_of_folds(job: LeaveOutJob) -> SpanRows:
+    """What the finished folds found in passages, for `train calibrate --replay`."""
+    found: SpanRows = {}
+    for path in sorted(job.output.glob(f"*/{SPANS}")):
+        found |= msgspec.json.decode(path.read_bytes(), type=SpanRows)
+    return found

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Final, Literal
 
 import typer
 
@@ -14,6 +14,7 @@ from infer.results.formats import Format, format_of
 
 if TYPE_CHECKING:
     from infer.cli.messages import Messages
+    from infer.labelling import Choice, Labelling
     from infer.results.writers import ResultWriter
 
 EXAMPLE = "Example: gongkai extract reports/ '2023/*.pdf' -o reports.jsonl"
@@ -29,6 +30,8 @@ class Options:
     form: Format
     verbose: bool
     quiet: bool
+    choice: "Choice"
+    jobs: int
 
     @property
     def to_terminal(self) -> bool:
@@ -45,14 +48,30 @@ def extract(
     verbose: Annotated[bool, typer.Option(
         "-v", "--verbose", help="Name the rules used; show every row, number and reading; tracebacks.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress and no closing line.")] = False,
-    _rules_only: Annotated[bool, typer.Option(
-        "--rules-only", help="Read the prose by rules alone, also once a model is installed.")] = False,
+    rules_only: Annotated[bool, typer.Option("--rules-only", help="Read the prose by rules alone.")] = False,
+    model_only: Annotated[bool, typer.Option("--model-only", help="Read the prose by the model alone.")] = False,
+    model: Annotated[str | None, typer.Option(
+        "--model", metavar="PATH_OR_NAME", help="Another model than the released one: a folder of `train export`, or "
+        "with --backend torch any token classifier of our labels.")] = None,
+    backend: Annotated[Literal["onnx", "torch"], typer.Option("--backend", help="What computes the model.")] = "onnx",
+    device: Annotated[str, typer.Option("--device", help="With --backend torch: cpu, cuda, cuda:1, …")] = "cpu",
+    min_confidence: Annotated[float | None, typer.Option(
+        "--min-confidence", min=0.0, max=1.0, help="State only facts of the prose that are at least this sure; others "
+        "are kept as alternatives. Default: the measured operating point.")] = None,
+    jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Processes that read at once.")] = 1,
 ) -> None:
     """Read reports and write their facts.
 
     One unreadable file is one line on standard error and exit status 1; the others are read all the same.
     """
-    options = Options(paths=paths, output=output, form=form or _default_format(output), verbose=verbose, quiet=quiet)
+    from infer.labelling import Choice
+
+    if rules_only and (model_only or model):
+        raise typer.BadParameter("rules alone need no model", param_hint="--rules-only")
+    choice = Choice(mode="rules" if rules_only else "model" if model_only else "both", folder=model, backend=backend,
+                    device=device, take=min_confidence)
+    options = Options(paths=paths, output=output, form=form or _default_format(output), verbose=verbose, quiet=quiet,
+                      choice=choice, jobs=jobs)
     _refuse_wrong_use(options)
     raise typer.Exit(_run(options))
 
@@ -76,28 +95,34 @@ def _refuse_wrong_use(options: Options) -> None:
 
 def _run(options: Options) -> int:
     from infer.cli.messages import Messages
+    from infer.labelling import labelling
 
     messages = Messages(verbose=options.verbose)
+    labels = labelling(options.choice)
+    if labels.problem:
+        messages.say(f"no model, the prose is read by rules alone: {labels.problem}")
     if options.verbose:
-        messages.say_producer()
+        messages.say_producer(labels)
     else:
         # pdfminer reports oddities of a PDF's fonts, which the reader's own warnings cover
         logging.getLogger("pdfminer").setLevel(logging.ERROR)
     with _writer(options, messages) as writer:
-        _extract_all(options, writer, messages)
+        _extract_all(options, labels, writer, messages)
     if not options.quiet and not options.to_terminal:
         messages.say_end(writer.count, options.output)
     return 1 if messages.failed else 0
 
 
-def _extract_all(options: Options, writer: "ResultWriter", messages: "Messages") -> None:
+def _extract_all(options: Options, labels: "Labelling", writer: "ResultWriter", messages: "Messages") -> None:
     from infer.batch import Failure, extract_each
     from infer.results.writers import renderer
 
     terminal = messages.view_console() if options.to_terminal else None
     finish = renderer(options.form, terminal=terminal, full=options.verbose)
     with messages.progress(lambda: _count(options.paths), shown=_shows_progress(options)) as watched:
-        for result in extract_each(watched(find_inputs(options.paths)), finish):
+        found = watched(find_inputs(options.paths))
+        jobs = 1 if options.to_terminal else options.jobs
+        for result in extract_each(found, finish, choice=options.choice, jobs=jobs, labels=labels):
             if isinstance(result, Failure):
                 messages.fail(result)
             else:

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from infer.batch import Failure
 from infer.inputs import Input, Missing
+from infer.labelling import Labelling
 from infer.pipeline import producer
 
 Found = Iterable[Input | Missing]
@@ -32,8 +33,8 @@ class Messages:
         if self._verbose and failure.trace:
             self.say(failure.trace)
 
-    def say_producer(self) -> None:
-        made_by = producer()
+    def say_producer(self, labels: Labelling) -> None:
+        made_by = producer(labels)
         self.say(f"gongkai {made_by.gongkai}, vocabulary {made_by.vocabulary}, forms {made_by.forms}, "
                  f"rules {made_by.rules}, model {made_by.model or 'none'}")
 

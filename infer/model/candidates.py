@@ -9,7 +9,7 @@ from report.folding import fold
 
 Relation = Literal["alike", "alone", "more", "open", "by", "kin", "other"]
 _FREE: Final = ("category", "subunit")
-_ENDING: Final = re.compile("(?:的|类信息|信息|类|情况)$")
+_ENDING: Final = re.compile("(?:的|信息|类|情况)+$")
 
 Key = tuple[str | None, str, tuple[tuple[str, str], ...], float | int | None]
 

@@ -13,6 +13,7 @@ _SUREST: Final = 5.0
 _MIDDLE: Final = 0.8
 _STEP: Final = 0.1
 _PARTS: Final = ("category", "subunit", "channel")
+_TOLD_APART: Final = ("part", "none")
 _DIMENSIONS: Final = ("mode", "applicant")
 
 _EACH: Final = re.compile(r"(?:各|每)[^,，。;；、\d]{0,12}$")
@@ -60,7 +61,10 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
         found[f"{case}.score"] = logit(candidate.model.confidence)
     if candidate.against and who == "rule":
         found[f"{case}.against"] = logit(candidate.against)
-    found |= {f"{who}.{name}": 1.0 for name in _kinds(fact)}
+    kinds = _kinds(fact)
+    found |= {f"{who}.{name}": 1.0 for name in kinds}
+    if who != "both":
+        found |= {f"{case}.{name}": 1.0 for name in kinds if name in _TOLD_APART}
     if fact.indicator:
         found[f"{who}.of.{fact.indicator.split('.')[0]}"] = 1.0
     return found | _said(fact, who, around)

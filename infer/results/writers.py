@@ -40,7 +40,11 @@ def renderer(form: Format, *, terminal: Console | None = None, full: bool = Fals
     if form is not Format.TABLE:
         return encode
     show = partial(render_plain, full=full) if terminal is None else partial(render, console=terminal, full=full)
-    return lambda report: show(report).encode("utf-8", "replace")
+    return partial(_shown, show=show)
+
+
+def _shown(report: Report, show: Callable[[Report], str]) -> bytes:
+    return show(report).encode("utf-8", "replace")
 
 
 class ResultWriter:

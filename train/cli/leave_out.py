@@ -19,6 +19,8 @@ def leave_out(
     times: Annotated[int, typer.Option("--times", min=1, help="How many times over the documents of LEFT count.")] = 1,
     only: Annotated[list[str] | None, typer.Option("--only", help="Only this fold; others can run elsewhere.")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", dir_okay=False, help="Write the figures as JSON.")] = None,
+    spans: Annotated[Path | None, typer.Option(
+        "--spans", dir_okay=False, help="Write what was found in passages, for `train calibrate --replay`.")] = None,
     name: Annotated[str, typer.Option("--name", help="What the figures are called in the JSON.")] = "real",
     seed: Annotated[int, typer.Option("--seed", min=0, help="Decides everything that chance would.")] = 0,
     device: Annotated[Literal["auto", "cpu", "cuda"], typer.Option("--device", help="Where to compute.")] = "auto",
@@ -28,6 +30,7 @@ def leave_out(
 
     LEFT/folds.toml may name the documents of each fold. Run again, it only reads the folds that are done.
     """
+    import json
     from contextlib import ExitStack
 
     from train.cli.saying import command_line, one_line, quiet_transformers, say
@@ -37,7 +40,7 @@ def leave_out(
         from train.corpora import gather
         from train.evaluating.measuring import Sampling, measure
         from train.evaluating.running import measures_table
-        from train.leaving import LeaveOutJob
+        from train.leaving import LeaveOutJob, spans_of_folds
         from train.leaving import leave_out as run
         from train.recipe import read_recipe
 
@@ -46,6 +49,8 @@ def leave_out(
         job = LeaveOutJob(corpus=gather(corpus), left=left, times=times, base=base, recipe=read_recipe(recipe),
                           seed=seed, output=output, device=device, command=command_line())
         table = measures_table(measure(run(job, watcher, only=only or ()), Sampling()))
+        if spans:
+            spans.write_text(json.dumps(spans_of_folds(job), ensure_ascii=False) + "\n", encoding="utf-8")
         if json_file:
             _write(json_file, {"sets": {name: table}})
     say(f"{table['documents']} documents of issuers left out, {table['spans']} spans: "
