@@ -1,0 +1,89 @@
+"""What is doubtful in a sentence: readings that differ, that are unsure, that a check refutes, and numbers nobody read."""
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from annotations.corpus.masking import Unit, masked, pattern
+from report import Check, Fact
+
+_DIFFER: Final = 0.3
+"""least doubt of words that are read in two ways: confidences were measured with one model, this may be another"""
+_REFUTED: Final = 0.3
+"""doubt that a failed check adds, where not the report itself is likely to be at fault"""
+_UNREAD: Final = 0.2
+"""share of the numbers that nobody read, or rules alone and as nothing they know, that are facts"""
+_SURE: Final = 0.05
+"""doubts below this are not told"""
+_DATED: Final = re.compile(r"[年月日号时点]|^第|^[(（]")
+_BEFORE: Final = re.compile(r"[第(（〔\[]$")
+_BEHIND: Final = re.compile(r"^\s*(?:[年月日号时点)）〕\]、．.]|号)")
+_PLAIN: Final = pattern(())
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """How likely a place is read wrong, and why one thinks so; the reason is empty where it is sure."""
+
+    worth: float
+    reason: str
+
+
+def doubts_at(text: str, unit: Unit, facts: Sequence[Fact], checks: Iterable[Check]) -> list[Doubt]:
+    """One for each place of the sentence that somebody read, and for each number that nobody did."""
+    refuted = _refuted(checks)
+    places: dict[str, list[Fact]] = {}
+    for fact in facts:
+        places.setdefault(fact.reading_of or fact.id, []).append(fact)
+    read = [_doubt(readings, refuted) for readings in places.values()]
+    return [*read, *_unread(text, unit, [(fact.evidence.start, fact.evidence.end) for fact in facts])]
+
+
+def _refuted(checks: Iterable[Check]) -> dict[str, str]:
+    """By fact, the failed check that it stands in."""
+    return {name: check.id for check in checks if check.status == "fail" and check.fault != "source"
+            for name in (*check.left.facts, *check.right.facts)}
+
+
+def _doubt(readings: Sequence[Fact], refuted: dict[str, str]) -> Doubt:
+    stated = [fact for fact in readings if fact.status == "stated"]
+    best = max(stated or readings, key=lambda fact: fact.confidence)
+    words = best.evidence.text
+    if best.indicator is None and len(readings) == 1 and best.method == "rule":
+        return Doubt(_UNREAD, f"nothing known is read from {words}")
+    worth = 1 - best.confidence if stated else best.confidence
+    reason = f"unsure of {words} as {_named(best)} ({best.confidence:.2f})" if worth >= _SURE else ""
+    if len({_named(fact) for fact in readings}) > 1 and not _both(readings):
+        worth = max(worth, _DIFFER)
+        reason = f"{words} is read as " + ", ".join(f"{_named(fact)} ({fact.method})" for fact in readings)
+    if broken := next((refuted[fact.id] for fact in readings if fact.id in refuted), None):
+        worth = 1 - (1 - worth) * (1 - _REFUTED)
+        reason = "; ".join(filter(None, (reason, f"check {broken} fails with {words}")))
+    return Doubt(worth, reason)
+
+
+def _both(readings: Sequence[Fact]) -> bool:
+    """Whether all that stands there was read by both: one number may state two facts."""
+    return all(fact.method == "both" for fact in readings)
+
+
+def _named(fact: Fact) -> str:
+    parts = [fact.indicator or "no known indicator", *fact.by.values()]
+    return " ".join(parts if fact.scope in ("own", *fact.by.values()) else [*parts, fact.scope])
+
+
+def _unread(text: str, unit: Unit, read: Sequence[tuple[int, int]]) -> Iterator[Doubt]:
+    for start, end in _numbers(text, unit):
+        if not any(first < end and start < last for first, last in read):
+            yield Doubt(_UNREAD, f"nothing is read from {text[start:end]}")
+
+
+def _numbers(text: str, unit: Unit) -> Iterator[tuple[int, int]]:
+    """Numbers of the sentence, without dates and numerals that count up."""
+    mask = masked(unit, _PLAIN)
+    for character, start, end in zip(mask.text, mask.starts, mask.ends, strict=True):
+        around = text[max(0, start - 1) : start], text[end : end + 2]
+        if character == "0" and not (
+            _DATED.search(text[start:end]) or _BEFORE.search(around[0]) or _BEHIND.search(around[1])
+        ):
+            yield start, end
