@@ -1,21 +1,22 @@
 """How many annotations choosing saves: the written corpus with its labels hidden, uncovered bit by bit, refitted each time."""
 import json
-import random
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import Final, Literal
 
+import numpy as np
 from msgspec.structs import replace as changed
 
-from annotations.corpus import AnnotatedDocument, Annotation
-from infer.annotate.choosing import Bounds, Read, Sentence, Unit, choose, choose_reports, sentences_of
+from annotations.corpus import AnnotatedDocument
+from annotations.corpus.masking import names_of
+from infer.annotate.choosing import Unit, choose, choose_reports
+from infer.annotate.sentences import Bounds, Read, Sentence, names_in, sentences_of
 from infer.labelling import Labelling
 from infer.model.passages import passages
-from infer.model.reliability import reliability
+from infer.model.reliability import Mode, reliability
 from report import Fact, Span
 from train.corpora import Corpus
 from train.errors import TrainingError
@@ -28,15 +29,16 @@ from train.recipe import Recipe
 from train.scores import Score as FactScore
 from train.scores import score_facts
 from train.scoring import Mark, found_marks, known_marks, total
+from train.uncovering import Pool
 
 Strategy = Literal["chosen", "random", "all"]
 SHARES: Final = (0.1, 0.15, 0.2, 0.3, 0.4)
 _PICKING: Final = 4
 """every fourth document of dev picks the epoch; the others measure"""
-_MOST_EPOCHS: Final = 80
+_EPOCHS: Final = 6
+"""passes of a fit, over the documents as often as its steps are for"""
 _LEAST: Final = 2
 """examples from which a label is trained"""
-_BLANKS: Final = re.compile(r"\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,11 @@ class StudyJob:
     steps: int = 500
     device: Device = "auto"
     command: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its folder and its file."""
+        return f"{self.strategy}-{self.seed}" if self.strategy == "all" else f"{self.strategy}-{self.unit}-{self.seed}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +83,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class _Passaged:
+class _Held:
     """A report before its running text is labelled, and the same with nothing but the passages to read."""
 
     doc: AnnotatedDocument
@@ -84,233 +91,150 @@ class _Passaged:
     bounds: tuple[Bounds, ...]
     alone: AnnotatedDocument
 
+    @classmethod
+    def of(cls, doc: AnnotatedDocument, case: Case) -> "_Held":
+        held = passages(case.read.text, doc.text)
+        edges = [0, *(edge for one in held for edge in (one.lead, one.end)), len(doc.text)]
+        between = tuple((start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end)
+        alone = replace(doc, regions=between, annotations=(), links=(), passages=(),
+                        provenance=replace(doc.provenance, year=case.read.meta.meta.report_year))
+        return cls(doc, case, tuple((one.start, one.end) for one in held), alone)
 
-@dataclass(frozen=True, slots=True)
+    def begins_in_passage(self, start: int) -> bool:
+        return any(first <= start < last for first, last in self.bounds)
+
+    def read(self, facts: tuple[Fact, ...] = ()) -> Read:
+        """With what was extracted from it; its labels stay hidden."""
+        doc, case = self.doc, self.case
+        bare = replace(doc, annotations=(), links=(), provenance=replace(doc.provenance, issuer=case.read.meta.meta.issuer))
+        return Read(name=doc.name, text=doc.text, facts=facts, checks=tuple(checker(case)(facts)) if facts else (),
+                    names=names_of(bare) | names_in(facts), prose=case.read.text)
+
+
+@dataclass(slots=True)
 class _Known:
-    """The classifier of an extraction whose spans have been found already."""
+    """The classifier of an extraction whose spans have been found already, by text."""
 
     digest: str
     spans: Mapping[str, tuple[Span, ...]]
 
-    def spans_of(self, text: str, passages: object, *, year: int | None) -> tuple[Span, ...]:
+    def spans_of(self, text: str, passages: object, *, year: int | None) -> tuple[Span, ...]:  # noqa: ARG002
         return self.spans[text]
-
-
-@dataclass(slots=True)
-class _Pool:
-    """Reports whose labels are hidden, and which parts of them have been annotated."""
-
-    reports: Mapping[str, _Passaged]
-    sentences: Mapping[str, Sequence[Sentence]]
-    known: dict[str, set[Bounds]] = field(default_factory=dict)
-    whole: set[str] = field(default_factory=set)
-
-    def effort_of(self, sentence: Sentence) -> int:
-        return 1 + _labels_in(self.reports[sentence.report].doc, sentence.start, sentence.end)
-
-    @property
-    def effort(self) -> int:
-        return sum(self.effort_of(one) for one in self.annotated())
-
-    @property
-    def every(self) -> list[Sentence]:
-        return [one for rows in self.sentences.values() for one in rows]
-
-    def annotated(self) -> list[Sentence]:
-        return [one for one in self.every if (one.start, one.end) in self.known.get(one.report, ())]
-
-    def add(self, sentence: Sentence) -> int:
-        """Uncover the labels of a sentence; what that took."""
-        held = self.known.setdefault(sentence.report, set())
-        if (sentence.start, sentence.end) in held:
-            return 0
-        held.add((sentence.start, sentence.end))
-        return self.effort_of(sentence)
-
-    def add_report(self, name: str) -> int:
-        self.whole.add(name)
-        return sum([self.add(one) for one in self.sentences[name]])
-
-    def documents(self) -> tuple[AnnotatedDocument, ...]:
-        """What there is to train on: whole reports, and of the others the annotated sentences alone."""
-        return tuple(self.reports[name].doc if name in self.whole else uncovered(self.reports[name].doc, sorted(held))
-                     for name, held in self.known.items())
-
-
-def uncovered(doc: AnnotatedDocument, parts: Sequence[Bounds]) -> AnnotatedDocument:
-    """The document with nothing but these parts to learn from; a label that leaves its part takes the part along."""
-    joined = _joined(doc, parts)
-    edges = [0, *(edge for part in joined for edge in part), len(doc.text)]
-    kept = [n for n, mark in enumerate(doc.annotations)
-            if any(start <= mark.start and mark.end <= end for start, end in joined)]
-    place = {number: n for n, number in enumerate(kept)}
-    return replace(
-        doc, annotations=tuple(doc.annotations[n] for n in kept), passages=(),
-        links=tuple((place[one], place[other]) for one, other in doc.links if one in place and other in place),
-        regions=tuple((start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end))
-
-
-def _joined(doc: AnnotatedDocument, parts: Sequence[Bounds]) -> list[Bounds]:
-    """The parts as wide as their labels, those that blanks alone part in one."""
-    wide = sorted((min([start, *(mark.start for mark in _marks(doc, start, end))]),
-                   max([end, *(mark.end for mark in _marks(doc, start, end))])) for start, end in parts)
-    found: list[Bounds] = []
-    for start, end in wide:
-        if found and _BLANKS.fullmatch(doc.text[found[-1][1] : max(start, found[-1][1])]):
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
-
-
-def _marks(doc: AnnotatedDocument, start: int, end: int) -> list[Annotation]:
-    return [mark for mark in doc.annotations if mark.start < end and start < mark.end]
-
-
-def _labels_in(doc: AnnotatedDocument, start: int, end: int) -> int:
-    return sum(start <= mark.start < end for mark in doc.annotations)
 
 
 def study(job: StudyJob, watcher: Watcher) -> list[Point]:
     """The points of one strategy and seed; finished fits in the folder are only read."""
     if tags_of(job.base):
         raise TrainingError(f"{job.base} is a trained model, which knows the labels: give an encoder")
-    measuring = [_passaged(case, doc) for doc, case in _cases(doc for n, doc in enumerate(job.corpus.dev) if n % _PICKING)]
-    pool = _pool(job.corpus.train)
+    measuring = _held(doc for n, doc in enumerate(job.corpus.dev) if n % _PICKING)
+    held = _held(job.corpus.train)
+    pool = Pool({one.doc.name: one.doc for one in held}, {one.doc.name: sentences_of(one.read()) for one in held})
     whole = sum(pool.effort_of(one) for one in pool.every)
-    chance = random.Random(job.seed)
-    points = []
+    chance = np.random.default_rng(job.seed)
+    points: list[Point] = []
     trained: Trained | None = None
     for number, share in enumerate((1.0,) if job.strategy == "all" else job.shares):
-        _uncover(job, pool, round(share * whole), trained, chance)
-        trained = _fitted(job, pool, number, watcher)
+        _uncover(pool, round(share * whole), _order(job, pool, held, trained, chance))
+        trained = _fitted(job, pool.documents(), number, watcher)
         points.append(_point(job, pool, share, trained, measuring))
         write_points(job, points)
     return points
 
 
-def _cases(docs: Iterator[AnnotatedDocument]) -> Iterator[tuple[AnnotatedDocument, Case]]:
-    held = list(docs)
-    yield from zip(held, labelled_cases(held), strict=True)
+def _held(docs: Iterable[AnnotatedDocument]) -> list[_Held]:
+    rows = list(docs)
+    return [_Held.of(doc, case) for doc, case in zip(rows, labelled_cases(rows), strict=True)]
 
 
-def _passaged(case: Case, doc: AnnotatedDocument) -> _Passaged:
-    held = passages(case.read.text, doc.text)
-    edges = [0, *(edge for one in held for edge in (one.lead, one.end)), len(doc.text)]
-    between = tuple((start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end)
-    alone = replace(doc, regions=between, annotations=(), links=(), passages=(),
-                    provenance=replace(doc.provenance, year=case.read.meta.meta.report_year))
-    return _Passaged(doc, case, tuple((one.start, one.end) for one in held), alone)
-
-
-def _pool(docs: Sequence[AnnotatedDocument]) -> _Pool:
-    reports = {doc.name: _passaged(case, doc) for doc, case in _cases(iter(docs))}
-    return _Pool(reports, {name: sentences_of(_read(one, ())) for name, one in reports.items()})
-
-
-def _read(one: _Passaged, facts: Sequence[Fact]) -> Read:
-    held = tuple(facts)
-    return Read(name=one.doc.name, text=one.doc.text, issuer=one.case.read.meta.meta.issuer, facts=held,
-                checks=tuple(checker(one.case)(held)), regions=one.doc.regions, passages=one.bounds)
-
-
-def _uncover(job: StudyJob, pool: _Pool, wanted: int, trained: Trained | None, chance: random.Random) -> None:
-    """Annotate until the effort is spent: whole reports at random at first, then as the strategy says."""
+def _uncover(pool: Pool, wanted: int, order: Iterable[Callable[[], int]]) -> None:
+    """Annotate one after the other until the effort is spent."""
     spent = pool.effort
-    for add in _order(job, pool, trained, chance):
+    for add in order:
         if spent >= wanted:
             return
         spent += add()
 
 
-def _order(job: StudyJob, pool: _Pool, trained: Trained | None, chance: random.Random) -> Iterator[Callable[[], int]]:
-    """What to annotate next, over and over; each is added when it is called."""
+def _order(
+    job: StudyJob, pool: Pool, held: Sequence[_Held], trained: Trained | None, chance: np.random.Generator,
+) -> Iterator[Callable[[], int]]:
+    """What to annotate one after the other: whole reports at random at first, then as the strategy says."""
     if trained is None or (job.strategy, job.unit) == ("random", "report"):
-        names = [name for name in pool.reports if name not in pool.known]
-        yield from (partial(pool.add_report, name) for name in chance.sample(names, len(names)))
+        names = [name for name in pool.reports if name not in pool.whole]
+        yield from (partial(pool.add_report, names[n]) for n in chance.permutation(len(names)))
     elif job.strategy == "random":
-        rows = [one for one in pool.every if (one.start, one.end) not in pool.known.get(one.report, ())]
-        yield from (partial(pool.add, one) for one in chance.sample(rows, len(rows)))
+        rows = pool.hidden()
+        yield from (partial(pool.add, rows[n]) for n in chance.permutation(len(rows)))
     else:
-        yield from _chosen(job, pool, trained)
+        rows, known = _weighed(job, pool, held, trained)
+        if job.unit == "report":
+            yield from (partial(pool.add_report, new[0].report) for new in choose_reports(rows, known))
+        else:
+            yield from (partial(pool.add, one) for one in choose(rows, known))
 
 
-def _chosen(job: StudyJob, pool: _Pool, trained: Trained) -> Iterator[Callable[[], int]]:
-    open_ = [one for name, one in pool.reports.items() if name not in pool.whole]
-    labels = _labelling(job, trained, open_, alone=False)
-    rows = [sentence for one in open_
-            for sentence in sentences_of(_read(one, facts_of(one.case, seen_in(one.case, labels), labels)))]
-    known = {one.mask for one in pool.annotated()}
-    if job.unit == "report":
-        yield from (partial(pool.add_report, held[0].report) for held in choose_reports(rows, known))
-    else:
-        yield from (partial(pool.add, one) for one in choose(rows, known))
+def _weighed(
+    job: StudyJob, pool: Pool, held: Sequence[_Held], trained: Trained
+) -> tuple[list[Sentence], frozenset[str]]:
+    """Every sentence with what the model of now makes of it, and the wordings that are annotated."""
+    labels = _labelling("both", _spans(job, trained, held))
+    rows = [row for one in held for row in sentences_of(one.read(facts_of(one.case, seen_in(one.case, labels), labels)))
+            if row in pool]
+    return rows, frozenset(row.mask for row in rows if pool.is_known(row))
 
 
-def _labelling(job: StudyJob, trained: Trained, reports: Sequence[_Passaged], *, alone: bool) -> Labelling:
-    """Model and rules, or the model alone, over reports of which the model reads the passages here and now."""
-    weights = reliability().modes["model" if alone else "both"]
-    return Labelling(mode="model" if alone else "both", take=weights.take, weights=weights,
-                     model=_Known("", _spans(job, trained, reports)))
+def _labelling(mode: Mode, spans: Mapping[str, tuple[Span, ...]]) -> Labelling:
+    weights = reliability().modes[mode]
+    return Labelling(mode=mode, take=weights.take, weights=weights, model=_Known("", spans))
 
 
-def _spans(job: StudyJob, trained: Trained, reports: Sequence[_Passaged]) -> dict[str, tuple[Span, ...]]:
+def _spans(job: StudyJob, trained: Trained, held: Sequence[_Held]) -> dict[str, tuple[Span, ...]]:
+    """What the model finds in the passages, by the report's text."""
     machine = Machine.choose(job.device, job.recipe.training.precision)
     model = trained.model.to(machine.device)
-    spans = predict(model, [one.alone for one in reports], trained.table, trained.labels, job.recipe, machine)
-    return {one.doc.text: tuple(span for span in found if any(start <= span.start < end for start, end in one.bounds))
-            for one, found in zip(reports, spans, strict=True)}
+    spans = predict(model, [one.alone for one in held], trained.table, trained.labels, job.recipe, machine)
+    return {one.doc.text: tuple(span for span in found if one.begins_in_passage(span.start))
+            for one, found in zip(held, spans, strict=True)}
 
 
-def _fitted(job: StudyJob, pool: _Pool, number: int, watcher: Watcher) -> Trained:
-    docs = pool.documents()
-    picking = tuple(doc for n, doc in enumerate(job.corpus.dev) if not n % _PICKING)
-    corpus = Corpus(train=docs, dev=picking, test=())
-    return fit(Job(corpus=corpus, base=job.base, recipe=_recipe(job, docs), seed=job.seed, device=job.device,
-                   output=job.output / name_of(job) / str(number), command=job.command), watcher)
+def _fitted(job: StudyJob, docs: tuple[AnnotatedDocument, ...], number: int, watcher: Watcher) -> Trained:
+    """Each fit takes as many steps: few annotations are not to lose because they are gone through less often."""
+    data, training = job.recipe.data, job.recipe.training
+    characters = sum(len(doc.text) - sum(end - start for start, end in doc.regions) for doc in docs)
+    seen = _EPOCHS * characters * (2 if data.passages else 1)
+    recipe = changed(job.recipe, data=changed(data, least=min(_LEAST, data.least)),
+                     training=changed(training, epochs=_EPOCHS, patience=_EPOCHS))
+    corpus = Corpus(train=docs * max(1, ceil(job.steps * training.batch / max(1, seen))), test=(),
+                    dev=tuple(doc for n, doc in enumerate(job.corpus.dev) if not n % _PICKING))
+    return fit(Job(corpus=corpus, base=job.base, recipe=recipe, seed=job.seed, device=job.device,
+                   output=job.output / job.name / str(number), command=job.command), watcher)
 
 
-def _recipe(job: StudyJob, docs: Sequence[AnnotatedDocument]) -> Recipe:
-    """As many passes as the steps are for: few annotations are not to lose because they are gone through less often."""
-    recipe = job.recipe
-    length = sum(len(doc.text) - sum(end - start for start, end in doc.regions) for doc in docs)
-    windows = length * (2 if recipe.data.passages else 1)
-    epochs = min(_MOST_EPOCHS, max(1, ceil(job.steps * recipe.training.batch / max(1, windows))))
-    return changed(recipe, data=changed(recipe.data, least=min(_LEAST, recipe.data.least)),
-                   training=changed(recipe.training, epochs=epochs, patience=epochs))
-
-
-def _point(job: StudyJob, pool: _Pool, share: float, trained: Trained, measuring: Sequence[_Passaged]) -> Point:
-    done = pool.annotated()
-    both, model = (_labelling(job, trained, measuring, alone=alone) for alone in (False, True))
-    found = both.model.spans if isinstance(both.model, _Known) else {}
-    pairs = [(_known_in(one), found_marks(found[one.doc.text])) for one in measuring]
-    facts = _facts(measuring, both)
+def _point(job: StudyJob, pool: Pool, share: float, trained: Trained, measuring: Sequence[_Held]) -> Point:
+    spans = _spans(job, trained, measuring)
+    known = pool.annotated()
+    facts = _facts(measuring, _labelling("both", spans))
     return Point(
-        share=share, effort=pool.effort, sentences=len(done), characters=sum(one.end - one.start for one in done),
-        labels=pool.effort - len(done), span_f1=round(total(pairs).f1 or 0.0, 4), fact_f1=round(facts.f1, 4),
-        wrong_in_100=round(facts.wrong_in_100, 2), model_fact_f1=round(_facts(measuring, model).f1, 4),
-        seconds=trained.record["seconds"])
+        share=share, effort=pool.effort, sentences=len(known), characters=sum(one.end - one.start for one in known),
+        labels=pool.effort - len(known), fact_f1=round(facts.f1, 4), wrong_in_100=round(facts.wrong_in_100, 2),
+        span_f1=round(total((_marks(one), found_marks(spans[one.doc.text])) for one in measuring).f1 or 0.0, 4),
+        model_fact_f1=round(_facts(measuring, _labelling("model", spans)).f1, 4), seconds=trained.record["seconds"])
 
 
-def _known_in(one: _Passaged) -> list[Mark]:
-    return [mark for mark in known_marks(one.doc) if any(start <= mark[0] < end for start, end in one.bounds)]
+def _marks(one: _Held) -> list[Mark]:
+    return [mark for mark in known_marks(one.doc) if one.begins_in_passage(mark[0])]
 
 
-def _facts(measuring: Sequence[_Passaged], labels: Labelling) -> FactScore:
+def _facts(measuring: Sequence[_Held], labels: Labelling) -> FactScore:
     return sum((score_facts(one.case, facts_of(one.case, seen_in(one.case, labels), labels)) for one in measuring),
                FactScore())
 
 
-def name_of(job: StudyJob) -> str:
-    """The file and the folder of a strategy and seed."""
-    return f"{job.strategy}-{job.seed}" if job.strategy == "all" else f"{job.strategy}-{job.unit}-{job.seed}"
-
-
 def write_points(job: StudyJob, points: Sequence[Point]) -> Path:
     """The points so far, as JSON."""
-    path = job.output / f"{name_of(job)}.json"
-    table = {"strategy": job.strategy, "unit": job.unit, "seed": job.seed, "steps": job.steps, "corpus": job.corpus.digest,
-             "reports": len(job.corpus.train), "points": [asdict(point) for point in points]}
+    path = job.output / f"{job.name}.json"
+    table = {
+        "strategy": job.strategy, "unit": job.unit, "seed": job.seed, "steps": job.steps, "command": job.command,
+        "corpus": job.corpus.digest, "reports": len(job.corpus.train), "points": [asdict(point) for point in points]}
     path.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path

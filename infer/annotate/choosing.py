@@ -1,70 +1,25 @@
-"""What is worth annotating: sentences whose readings are doubtful, each wording once, and the reports that hold most."""
+"""What to annotate next: the most doubtful sentences, each wording once, or the reports that hold most of them."""
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
-from math import log10
+from math import inf, log10
 from typing import Final, Literal
 
-from annotations.corpus import AnnotatedDocument, Provenance
-from annotations.corpus.masking import compact, masked, names_of, pattern, units
-from infer.annotate.doubts import Doubt, doubts_at
-from report import Check, Fact, Report
+from annotations.corpus.masking import compact
+from infer.annotate.sentences import Sentence
 
 Unit = Literal["report", "sentence"]
-Bounds = tuple[int, int]
 OPENING: Final = 10
 """what it takes to open a report, in labels"""
-_WIDEST_GAP: Final = 300
-"""characters between two cells of one form"""
-_NAMED: Final = ("category", "subunit")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """An extraction, as far as choosing needs it; `passages` are the stretches that can hold a fact."""
-
-    name: str
-    text: str
-    issuer: str | None
-    facts: tuple[Fact, ...]
-    checks: tuple[Check, ...]
-    regions: tuple[Bounds, ...]
-    passages: tuple[Bounds, ...]
-
-    @property
-    def bare(self) -> AnnotatedDocument:
-        """The text as a document that nobody has labelled."""
-        return AnnotatedDocument(name=self.name, text=self.text, regions=self.regions,
-                                 provenance=Provenance(method="extract", issuer=self.issuer))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """text[start:end] of a report. `worth`: how many of its readings are likely to be wrong or missing.
-
-    `mask` is its wording without names and numbers; `places` how many quantities stand in it.
-    """
-
-    report: str
-    start: int
-    end: int
-    words: str
-    mask: str
-    places: int
-    worth: float
-    reasons: tuple[str, ...]
-
-    @property
-    def effort(self) -> int:
-        """A look, and a label for each quantity."""
-        return 1 + self.places
+_DOUBTFUL: Final = 0.2
+"""worth from which a sentence of a report is told to be doubtful"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What to annotate next, and why; a report is chosen whole, `sentence` is then its most doubtful one."""
+    """What to annotate next, and why; of a report that is chosen whole, the sentence is the most doubtful one."""
 
     report: str
     start: int
@@ -74,47 +29,8 @@ class Choice:
     reasons: tuple[str, ...]
 
 
-def read_of(report: Report) -> Read:
-    """The extraction of one report; the official forms are where their cells were read."""
-    from infer.annotate.reading import passages_of
-
-    read = Read(name=report.source.name, text=report.source.text, issuer=report.meta.issuer, facts=report.facts,
-                checks=report.checks, regions=_forms(report.facts), passages=())
-    return replace(read, passages=tuple((one.start, one.end) for one in passages_of(read.bare)))
-
-
-def _forms(facts: Iterable[Fact]) -> tuple[Bounds, ...]:
-    cells = sorted((fact.evidence.start, fact.evidence.end) for fact in facts if fact.method == "table")
-    breaks = [n for n, (one, other) in enumerate(pairwise(cells), start=1) if other[0] - one[1] > _WIDEST_GAP]
-    edges = [0, *breaks, len(cells)]
-    return tuple((cells[first][0], cells[last - 1][1]) for first, last in pairwise(edges) if first < last)
-
-
-def sentences_of(read: Read) -> list[Sentence]:
-    """Every sentence of the running text that can hold a fact, with what it is worth."""
-    doc = read.bare
-    named = {compact(fact.by[name]) for fact in read.facts for name in _NAMED if name in fact.by}
-    replaced = pattern(names_of(doc) | {name for name in named if len(name) > 1})
-    held = _by_place([fact for fact in read.facts if fact.method != "table"])
-    found = []
-    for unit in units(doc):
-        facts = [fact for start, fact in held if unit.start <= start < unit.end]
-        if facts or any(start < unit.end and unit.start < end for start, end in read.passages):
-            doubts = doubts_at(read.text, unit, facts, read.checks)
-            found.append(_sentence(read, (unit.start, unit.end), masked(unit, replaced).text, doubts))
-    return found
-
-
-def _by_place(facts: Iterable[Fact]) -> list[tuple[int, Fact]]:
-    return sorted(((fact.evidence.start, fact) for fact in facts), key=lambda one: one[0])
-
-
-def _sentence(read: Read, bounds: Bounds, mask: str, doubts: Sequence[Doubt]) -> Sentence:
-    start, end = bounds
-    surest = sorted(doubts, key=lambda doubt: -doubt.worth)
-    return Sentence(report=read.name, start=start, end=end, words=read.text[start:end], mask=mask, places=len(doubts),
-                    worth=round(sum(doubt.worth for doubt in doubts), 4),
-                    reasons=tuple(doubt.reason for doubt in surest if doubt.reason))
+def _is_new(sentence: Sentence, known: Collection[str]) -> bool:
+    return sentence.mask not in known and compact(sentence.words) not in known
 
 
 def choose(sentences: Iterable[Sentence], known: Collection[str] = ()) -> Iterator[Sentence]:
@@ -122,7 +38,7 @@ def choose(sentences: Iterable[Sentence], known: Collection[str] = ()) -> Iterat
 
     Greedy: doubt by effort, more where many reports say it so, less the more it resembles one that was chosen before.
     """
-    held = [one for one in sentences if one.mask not in known]
+    held = [one for one in sentences if _is_new(one, known)]
     said = Counter(mask for _, mask in {(one.report, one.mask) for one in held})
     best = {one.mask: one for one in sorted(held, key=lambda one: one.worth / one.effort)}
     rows = [one for one in best.values() if one.worth]
@@ -165,43 +81,35 @@ def _often(sentence: Sentence, reports: int) -> Sentence:
 
 
 def choose_reports(sentences: Iterable[Sentence], known: Collection[str] = ()) -> Iterator[tuple[Sentence, ...]]:
-    """Reports, each as its sentences, by what they would still teach: a wording counts in the first report alone."""
+    """Reports, each as its sentences of new wording, by what they would still teach for the work they make."""
     held: dict[str, list[Sentence]] = defaultdict(list)
     for one in sentences:
         held[one.report].append(one)
     seen = set(known)
-    queue = [(-_gain(rows, seen), name) for name, rows in sorted(held.items())]
-    heapq.heapify(queue)
+    queue = [(-inf, name) for name in sorted(held)]
     while queue:
         promised, name = heapq.heappop(queue)
-        gain = _gain(held[name], seen)
-        if not gain:
-            continue
-        if -promised > gain:
+        new = list({one.mask: one for one in held[name] if _is_new(one, seen)}.values())
+        gain = sum(one.worth for one in new) / (OPENING + sum(one.effort for one in held[name]))
+        if -promised > gain > 0:
             heapq.heappush(queue, (-gain, name))
-            continue
-        yield tuple(held[name])
-        seen |= {one.mask for one in held[name]}
+        elif gain > 0:
+            yield tuple(new)
+            seen |= {one.mask for one in new}
 
 
-def _gain(rows: Sequence[Sentence], seen: Collection[str]) -> float:
-    new = {one.mask: one.worth for one in rows if one.mask not in seen}
-    return sum(new.values()) / (OPENING + sum(one.effort for one in rows))
-
-
-def choices(sentences: Sequence[Sentence], unit: Unit, count: int, known: Collection[str] = (),
-            lengths: Mapping[str, int] | None = None) -> list[Choice]:
-    """The first `count` sentences or reports, as they are told to people; `lengths` of the reports' texts."""
+def choices(sentences: Sequence[Sentence], unit: Unit, count: int, known: Collection[str] = ()) -> list[Choice]:
+    """The first `count` sentences or reports, as they are told to people."""
     if unit == "sentence":
         return [Choice(report=one.report, start=one.start, end=one.end, sentence=one.words, worth=one.worth,
                        reasons=one.reasons) for one in islice(choose(sentences, known), count)]
-    return [_report_choice(rows, (lengths or {}).get(rows[0].report, rows[-1].end), known)
-            for rows in islice(choose_reports(sentences, known), count)]
+    many = Counter(one.report for one in sentences)
+    return [_report_choice(new, many[new[0].report]) for new in islice(choose_reports(sentences, known), count)]
 
 
-def _report_choice(rows: Sequence[Sentence], length: int, known: Collection[str]) -> Choice:
-    new = [one for one in rows if one.mask not in known and one.worth]
+def _report_choice(new: Sequence[Sentence], many: int) -> Choice:
     first = max(new, key=lambda one: one.worth)
-    return Choice(report=first.report, start=0, end=length, sentence=first.words,
+    doubtful = sum(one.worth >= _DOUBTFUL for one in new)
+    return Choice(report=first.report, start=first.start, end=first.end, sentence=first.words,
                   worth=round(sum(one.worth for one in new), 4),
-                  reasons=(f"{len(new)} of {len(rows)} sentences are doubtful", *first.reasons))
+                  reasons=(f"{doubtful} of {many} sentences are doubtful", *first.reasons))

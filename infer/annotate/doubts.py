@@ -1,10 +1,8 @@
 """What is doubtful in a sentence: readings that differ, that are unsure, that a check refutes, and numbers nobody read."""
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from annotations.corpus.masking import Unit, masked, pattern
 from report import Check, Fact
 
 _DIFFER: Final = 0.3
@@ -15,10 +13,6 @@ _UNREAD: Final = 0.2
 """share of the numbers that nobody read, or rules alone and as nothing they know, that are facts"""
 _SURE: Final = 0.05
 """doubts below this are not told"""
-_DATED: Final = re.compile(r"[年月日号时点]|^第|^[(（]")
-_BEFORE: Final = re.compile(r"[第(（〔\[]$")
-_BEHIND: Final = re.compile(r"^\s*(?:[年月日号时点)）〕\]、．.]|号)")
-_PLAIN: Final = pattern(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +23,24 @@ class Doubt:
     reason: str
 
 
-def doubts_at(text: str, unit: Unit, facts: Sequence[Fact], checks: Iterable[Check]) -> list[Doubt]:
-    """One for each place of the sentence that somebody read, and for each number that nobody did."""
-    refuted = _refuted(checks)
-    places: dict[str, list[Fact]] = {}
-    for fact in facts:
-        places.setdefault(fact.reading_of or fact.id, []).append(fact)
-    read = [_doubt(readings, refuted) for readings in places.values()]
-    return [*read, *_unread(text, unit, [(fact.evidence.start, fact.evidence.end) for fact in facts])]
-
-
-def _refuted(checks: Iterable[Check]) -> dict[str, str]:
+def refuted_by(checks: Iterable[Check]) -> Mapping[str, str]:
     """By fact, the failed check that it stands in."""
     return {name: check.id for check in checks if check.status == "fail" and check.fault != "source"
             for name in (*check.left.facts, *check.right.facts)}
 
 
-def _doubt(readings: Sequence[Fact], refuted: dict[str, str]) -> Doubt:
+def doubts_of(
+    text: str, facts: Sequence[Fact], numbers: Iterable[tuple[int, int]], refuted: Mapping[str, str],
+) -> list[Doubt]:
+    """One for each place of a sentence that somebody read, and for each of its numbers that nobody did."""
+    places: dict[str, list[Fact]] = {}
+    for fact in facts:
+        places.setdefault(fact.reading_of or fact.id, []).append(fact)
+    read = [_doubt(readings, refuted) for readings in places.values()]
+    return [*read, *_unread(text, numbers, facts)]
+
+
+def _doubt(readings: Sequence[Fact], refuted: Mapping[str, str]) -> Doubt:
     stated = [fact for fact in readings if fact.status == "stated"]
     best = max(stated or readings, key=lambda fact: fact.confidence)
     words = best.evidence.text
@@ -72,18 +67,7 @@ def _named(fact: Fact) -> str:
     return " ".join(parts if fact.scope in ("own", *fact.by.values()) else [*parts, fact.scope])
 
 
-def _unread(text: str, unit: Unit, read: Sequence[tuple[int, int]]) -> Iterator[Doubt]:
-    for start, end in _numbers(text, unit):
-        if not any(first < end and start < last for first, last in read):
+def _unread(text: str, numbers: Iterable[tuple[int, int]], read: Sequence[Fact]) -> Iterator[Doubt]:
+    for start, end in numbers:
+        if not any(fact.evidence.start < end and start < fact.evidence.end for fact in read):
             yield Doubt(_UNREAD, f"nothing is read from {text[start:end]}")
-
-
-def _numbers(text: str, unit: Unit) -> Iterator[tuple[int, int]]:
-    """Numbers of the sentence, without dates and numerals that count up."""
-    mask = masked(unit, _PLAIN)
-    for character, start, end in zip(mask.text, mask.starts, mask.ends, strict=True):
-        around = text[max(0, start - 1) : start], text[end : end + 2]
-        if character == "0" and not (
-            _DATED.search(text[start:end]) or _BEFORE.search(around[0]) or _BEHIND.search(around[1])
-        ):
-            yield start, end
