@@ -158,19 +158,19 @@ def _uncover(pool: Pool, wanted: int, order: Iterable[Callable[[], int]]) -> Non
 def _order(
     job: StudyJob, pool: Pool, held: Sequence[_Held], trained: Trained | None, chance: np.random.Generator,
 ) -> Iterator[Callable[[], int]]:
-    """What to annotate one after the other: whole reports at random at first, then as the strategy says."""
-    if trained is None or (job.strategy, job.unit) == ("random", "report"):
-        names = [name for name in pool.reports if name not in pool.whole]
-        yield from (partial(pool.add_report, names[n]) for n in chance.permutation(len(names)))
-    elif job.strategy == "random":
-        rows = pool.hidden()
-        yield from (partial(pool.add, rows[n]) for n in chance.permutation(len(rows)))
-    else:
+    """What to annotate one after the other: whole reports at first, then as the strategy says, at random what it leaves."""
+    if trained is not None and job.strategy == "chosen":
         rows, known = _weighed(job, pool, held, trained)
         if job.unit == "report":
             yield from (partial(pool.add_report, new[0].report) for new in choose_reports(rows, known))
         else:
             yield from (partial(pool.add, one) for one in choose(rows, known))
+    if trained is None or job.unit == "report":
+        names = [name for name in pool.reports if name not in pool.whole]
+        yield from (partial(pool.add_report, names[n]) for n in chance.permutation(len(names)))
+    else:
+        hidden = pool.hidden()
+        yield from (partial(pool.add, hidden[n]) for n in chance.permutation(len(hidden)))
 
 
 def _weighed(

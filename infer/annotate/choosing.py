@@ -40,7 +40,9 @@ def choose(sentences: Iterable[Sentence], known: Collection[str] = ()) -> Iterat
     """
     held = [one for one in sentences if _is_new(one, known)]
     said = Counter(mask for _, mask in {(one.report, one.mask) for one in held})
-    best = {one.mask: one for one in sorted(held, key=lambda one: one.worth / one.effort)}
+    best: dict[str, Sentence] = {}
+    for one in sorted(held, key=lambda one: -one.worth / one.effort):
+        best.setdefault(one.mask, one)
     rows = [one for one in best.values() if one.worth]
     values = [one.worth / one.effort * (1 + log10(said[one.mask])) for one in rows]
     for number in _apart([_pairs(one.mask) for one in rows], values):

@@ -21,6 +21,10 @@ _WIDEST_GAP: Final = 300
 """characters between two cells of one form"""
 _NAMED: Final = ("category", "subunit")
 _SHORTEST_NAME: Final = 2
+_BARE: Final = "bare"
+"""the kind of a number without a measure word that the rules know"""
+_COUNTS: Final = re.compile(r"\s?(?![时点分号年月日楼室路至])[\u4e00-\u9fff]")
+"""what may be a measure word that they do not know: no hour, no house number"""
 _STOP: Final = re.compile(r"[。！？!?.]+[”’」』\"')\]]*")
 
 
@@ -93,7 +97,7 @@ def _forms(facts: Iterable[Fact]) -> tuple[Bounds, ...]:
 def sentences_of(read: Read) -> list[Sentence]:
     """Every sentence of the running text that can hold a fact, with what it is worth."""
     held = [fact for fact in read.facts if fact.method != "table"]
-    numbers = [read.prose.prose.to_document(one.start, one.end) for one in read.prose.quantities]
+    numbers = list(_numbers(read))
     able = passages(read.prose, read.text)
     refuted, replaced = refuted_by(read.checks), pattern(read.names)
     found = []
@@ -104,6 +108,14 @@ def sentences_of(read: Read) -> list[Sentence]:
             doubts = doubts_of(read.text, facts, inside, refuted)
             found.append(_sentence(read, (start, end), masked(_unit(read.text, start, end), replaced).text, doubts))
     return found
+
+
+def _numbers(read: Read) -> Iterator[Bounds]:
+    """Numbers of the running text that may count something."""
+    for one in read.prose.quantities:
+        start, end = read.prose.prose.to_document(one.start, one.end)
+        if one.kind != _BARE or _COUNTS.match(read.text, end):
+            yield start, end
 
 
 def _bounds(read: Read) -> Iterator[Bounds]:

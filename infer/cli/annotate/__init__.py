@@ -11,6 +11,7 @@ from infer.cli.annotate import (
     gold,
     init,
     misses,
+    next,
     pull,
     push,
     serve,
@@ -27,7 +28,7 @@ app = typer.Typer(
 # a new command: its module, here and in the import above
 _COMMANDS = (
     serve, init, push, status, pull, audit, agreement, export, distant, gold, attach, synthesize, misses,
-    coverage,
+    coverage, next,
 )
 for _command in _COMMANDS:
     app.command(epilog=_command.EXAMPLE)(getattr(_command, _command.__name__.rpartition(".")[2]))
