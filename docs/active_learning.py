@@ -1,4 +1,4 @@
-"""The plot and the table of docs/annotation.md out of active_learning.json: python docs/active_learning.py [RUNS/*.json]
+"""Plot and table of docs/annotation.md out of active_learning.json: python docs/active_learning.py [RUNS/*.json]
 
 With the files of `gongkai train study`, active_learning.json is made of them first.
 """
@@ -15,7 +15,8 @@ from train.savings import COSTS, MEASURES, merged, saving
 
 HERE: Final = Path(__file__).parent
 DATA: Final = HERE / "active_learning.json"
-_WORDS: Final = {"span_f1": "strict span F1", "fact_f1": "fact F1, model and rules", "model_fact_f1": "fact F1, model alone"}
+_WORDS: Final = {
+    "span_f1": "strict span F1", "fact_f1": "fact F1, model and rules", "model_fact_f1": "fact F1, model alone"}
 _STYLES: Final = {"chosen": ("#b5472f", "-"), "random": ("#1f5f99", "--")}
 Points = dict[str, list[dict[str, float]]]
 

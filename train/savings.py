@@ -51,7 +51,7 @@ def _means(points: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
 
 
 def saving(chosen: Rows, random: Rows, measure: Measure, cost: Cost) -> Saving | None:
-    """At the best score that both came to, costs between points in a line; None where random never rose above the start."""
+    """At the best score that both came to, costs between points in a line; None where random never rose."""
     score = min(max(point[measure] for point in rows) for rows in (chosen, random))
     if score <= random[0][measure]:
         return None

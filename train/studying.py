@@ -1,4 +1,4 @@
-"""How many annotations choosing saves: the written corpus with its labels hidden, uncovered bit by bit, refitted each time."""
+"""How many annotations choosing saves: a corpus with its labels hidden, uncovered bit by bit, a fit each time."""
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -106,7 +106,8 @@ class _Held:
     def read(self, facts: tuple[Fact, ...] = ()) -> Read:
         """With what was extracted from it; its labels stay hidden."""
         doc, case = self.doc, self.case
-        bare = replace(doc, annotations=(), links=(), provenance=replace(doc.provenance, issuer=case.read.meta.meta.issuer))
+        known = replace(doc.provenance, issuer=case.read.meta.meta.issuer)
+        bare = replace(doc, annotations=(), links=(), provenance=known)
         return Read(name=doc.name, text=doc.text, facts=facts, checks=tuple(checker(case)(facts)) if facts else (),
                     names=names_of(bare) | names_in(facts), prose=case.read.text)
 
@@ -158,7 +159,7 @@ def _uncover(pool: Pool, wanted: int, order: Iterable[Callable[[], int]]) -> Non
 def _order(
     job: StudyJob, pool: Pool, held: Sequence[_Held], trained: Trained | None, chance: np.random.Generator,
 ) -> Iterator[Callable[[], int]]:
-    """What to annotate one after the other: whole reports at first, then as the strategy says, at random what it leaves."""
+    """What to annotate one after the other: whole reports at first, then as the strategy says, the rest at random."""
     if trained is not None and job.strategy == "chosen":
         rows, known = _weighed(job, pool, held, trained)
         if job.unit == "report":

@@ -1,4 +1,4 @@
-"""What is doubtful in a sentence: readings that differ, that are unsure, that a check refutes, and numbers nobody read."""
+"""What is doubtful in a sentence: readings that differ or are unsure, refuted ones, and numbers that nobody read."""
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final

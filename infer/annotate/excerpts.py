@@ -20,7 +20,7 @@ _STOPS: Final = "。！？!?\n"
 
 
 def candidates(reports: Iterable[Report], chosen: Sequence[Choice], unit: Unit) -> Iterator[Candidate]:
-    """What to push, with the rules' labels: reports whole, as `annotate push` sends them, sentences in their surroundings."""
+    """What to push, with the rules' labels: reports as `annotate push` sends them, sentences in their surroundings."""
     wanted: dict[str, list[Choice]] = {}
     for choice in chosen:
         wanted.setdefault(choice.report, []).append(choice)
@@ -41,7 +41,7 @@ def _prelabelled(report: Report) -> Prelabelled:
 
 
 def excerpt(made: Prelabelled, start: int, end: int) -> Prelabelled:
-    """text[start:end] with its labels and some words around it, which are a region: they are read and never labelled."""
+    """text[start:end] with its labels, and some words around it, which are regions: read and never labelled."""
     doc = made.doc
     first, last = _before(doc.text, start), _behind(doc.text, end)
     kept = [n for n, mark in enumerate(doc.annotations) if start <= mark.start and mark.end <= end]

@@ -30,8 +30,8 @@ THIRD = "举办培训[[{}次|COUNT:trainings.total]]，支出[[{}元|FEE:other]]
 
 
 def document(number: int) -> AnnotatedDocument:
-    return labelled(FIRST.format(number * 7 + 1, number + 2) + SECOND.format(number + 3) + THIRD.format(number, number * 10 + 5),
-                    name=f"s{number:03}", issuer=f"青禾县第{number}局", links=((2, 1),))
+    words = (FIRST.format(number * 7 + 1, number + 2), SECOND.format(number + 3), THIRD.format(number, number * 10 + 5))
+    return labelled("".join(words), name=f"s{number:03}", issuer=f"青禾县第{number}局", links=((2, 1),))
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +148,8 @@ def test_savings_are_read_from_the_curves() -> None:
 
 def test_runs_are_merged_over_seeds(tmp_path: Path) -> None:
     for seed, score in enumerate((0.5, 0.6)):
-        table = {"strategy": "random", "unit": "sentence", "corpus": "x", "steps": 5, "points": curve(score, score + 0.1)}
+        points = curve(score, score + 0.1)
+        table = {"strategy": "random", "unit": "sentence", "corpus": "x", "steps": 5, "points": points}
         (tmp_path / f"{seed}.json").write_text(json.dumps(table), encoding="utf-8")
     found = merged(sorted(tmp_path.iterdir()))
     assert [(row["span_f1"], row["seeds"]) for row in found["random sentence"]] == [(0.55, 2), (0.65, 2)]

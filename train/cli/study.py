@@ -13,7 +13,7 @@ def study(
     base: Annotated[Path, typer.Option("--base", exists=True, file_okay=False,
                                        help="An encoder: folder of `train base` or `pretrain`.")],
     output: Annotated[Path, typer.Option("-o", "--output", file_okay=False,
-                                         help="Folder for the runs; the figures stand there as STRATEGY-UNIT-SEED.json.")],
+                                         help="Folder for the runs; the figures: STRATEGY-UNIT-SEED.json.")],
     strategy: Annotated[Literal["chosen", "random", "all"], typer.Option(
         "--strategy", help="What is annotated next: what `annotate next` picks, anything, or all of it at once.")],
     unit: Annotated[Literal["sentence", "report"], typer.Option("--unit", help="What is picked.")] = "sentence",
@@ -28,7 +28,7 @@ def study(
 ) -> None:
     """Measure how many annotations `annotate next` saves: training labels are hidden, then uncovered bit by bit.
 
-    Each strategy and seed is a run of its own, and can run beside the others; docs/active_learning.py draws them together.
+    Each strategy and seed is a run of its own and can run beside the others; docs/active_learning.py joins them.
     """
     from train.cli.saying import command_line, one_line, quiet_transformers, say
     from train.cli.watching import watching

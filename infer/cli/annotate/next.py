@@ -26,10 +26,11 @@ def next(
         "--known", exists=True, file_okay=False, help="Labelled documents: what they say is left out.")] = None,
     output: Annotated[Path | None, typer.Option(
         "-o", "--output", dir_okay=False, help="Write the choice as JSON lines.")] = None,
-    push: Annotated[bool, typer.Option("--push", help="Send the choice to be labelled, as `annotate push` does.")] = False,
+    push: Annotated[bool, typer.Option(
+        "--push", help="Send the choice to be labelled, as `annotate push` does.")] = False,
     title: Title = DEFAULT_PROJECT, url: Url = None, token: Token = None, data: Data = None,
 ) -> None:
-    """Choose what to annotate next: where model and rules differ or are unsure, where checks fail, where nothing was read.
+    """Choose what to annotate next: where model and rules differ or are unsure, a check fails, or nothing was read.
 
     Of one wording one sentence is chosen, the more telling the more reports say it. On a terminal the choice is shown
     with its reasons, else it is JSON lines: report, start, end, sentence, worth (how many of its readings are likely to
