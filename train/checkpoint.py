@@ -1,7 +1,7 @@
 """The state of a run in one file that is replaced whole: weights, optimizer, and how far it has come. Never pickle."""
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,9 +72,16 @@ def load(path: Path, model: Any, optimizer: Any, key: str) -> Progress:
         begins = f"{_STATE}{name}."
         held = {key.removeprefix(begins): tensor for key, tensor in tensors.items() if key.startswith(begins)}
         if held:
-            optimizer.state[parameter] = {
-                key: tensor if key == "step" else tensor.to(parameter.device) for key, tensor in held.items()}
+            bring_back(optimizer, parameter, held)
     return progress
+
+
+def bring_back(optimizer: Any, parameter: Any, held: Mapping[str, Any]) -> None:
+    """Give a parameter its state again, beside it; only an optimizer that is not fused counts steps on the CPU."""
+    group = next(group for group in optimizer.param_groups if any(one is parameter for one in group["params"]))
+    beside = group.get("fused") or group.get("capturable")
+    optimizer.state[parameter] = {
+        name: tensor.to(parameter.device) if beside or name != "step" else tensor for name, tensor in held.items()}
 
 
 def save_weights(path: Path, model: Any) -> None:
