@@ -7,7 +7,7 @@ from typing import Final, Literal
 from report import Fact
 from report.folding import fold
 
-Relation = Literal["alike", "alone", "more", "open", "by", "kin", "other"]
+Relation = Literal["alike", "alone", "more", "inside", "around", "by", "kin", "other", "open", "aggregate", "upward"]
 _FREE: Final = ("category", "subunit")
 _ENDING: Final = re.compile("(?:的|信息|类|情况)+$")
 
@@ -81,26 +81,30 @@ def _groups(held: Sequence[tuple[str, Fact]]) -> Iterator[list[tuple[str, Fact]]
 def _place(group: Iterable[tuple[str, Fact]]) -> Place:
     rules = {key_of(fact): fact for who, fact in group if who == "rule"}
     model = {key_of(fact): fact for who, fact in group if who == "model"}
-    found = [Candidate(rule=rules.get(key), model=model.get(key), **_standing(key, rules, model))
-             for key in dict.fromkeys([*rules, *model])]
+    found = [_candidate(key, rules, model) for key in dict.fromkeys([*rules, *model])]
     facts = [*rules.values(), *model.values()]
     return Place(start=min(fact.evidence.start for fact in facts), end=max(fact.evidence.end for fact in facts),
                  candidates=tuple(found))
 
 
-def _standing(key: Key, rules: dict[Key, Fact], model: dict[Key, Fact]) -> dict[str, object]:
+def _candidate(key: Key, rules: Mapping[Key, Fact], model: Mapping[Key, Fact]) -> Candidate:
+    relation, against = _standing(key, rules, model)
+    return Candidate(rule=rules.get(key), model=model.get(key), relation=relation, against=against)
+
+
+def _standing(key: Key, rules: Mapping[Key, Fact], model: Mapping[Key, Fact]) -> tuple[Relation, float]:
     if key in rules and key in model:
-        return {"relation": "alike", "against": 0.0}
+        return "alike", 0.0
     others = model if key in rules else rules
     if not others:
-        return {"relation": "alone", "against": 0.0}
+        return "alone", 0.0
     own = rules if key in rules else model
     rivals = [fact for other, fact in others.items() if other not in own]
     if not rivals:
-        return {"relation": "more", "against": max(fact.confidence for fact in others.values())}
+        return "more", max(fact.confidence for fact in others.values())
     fact = own[key]
     best = min(rivals, key=lambda rival: (_ORDER.index(_relation(fact, rival)), -rival.confidence))
-    return {"relation": _relation(fact, best), "against": max(rival.confidence for rival in rivals)}
+    return _relation(fact, best), max(rival.confidence for rival in rivals)
 
 
 _ORDER: Final[tuple[Relation, ...]] = ("inside", "around", "by", "kin", "other", "open", "aggregate", "upward")

@@ -76,6 +76,8 @@ def _winner(candidates: Sequence[Candidate], sure: Sequence[float]) -> str:
         if candidate.relation not in ("alike", "more") and candidate.fact.indicator:
             found[who(candidate)].append(share)
     means = {name: sum(held) / len(held) if held else -1.0 for name, held in found.items()}
+    if not any(candidate.rule for candidate in candidates):
+        return "model"
     return "rule" if means["rule"] >= means["model"] else "model"
 
 
@@ -124,9 +126,9 @@ def _with_parents(facts: Sequence[Fact], readings: Sequence[Reading]) -> list[Fa
     """A part's whole is the fact that won the place where its own labeller saw the whole."""
     place_of = {fact.id: one.place for one in readings for fact in (one.candidate.rule, one.candidate.model) if fact}
     won = {one.place: one.fact.id for one in reversed(readings) if one.won}
-    known = {fact.id for fact in facts}
+    winners = {one.fact.id for one in readings if one.won}
     found = []
     for fact in facts:
-        parent = fact.parent if fact.parent in known else won.get(place_of.get(fact.parent or "", -1))
+        parent = fact.parent if fact.parent in winners else won.get(place_of.get(fact.parent or "", -1))
         found.append(replace(fact, parent=None if parent == fact.id else parent))
     return found
