@@ -72,12 +72,17 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
 
 def _kinds(fact: Fact) -> list[str]:
     kinds = {
-        "each": bool(_EACH.search(fact.context.text.split(fact.evidence.text)[0])) if fact.context else False,
+        "each": bool(_EACH.search(_before(fact))),
         "none": fact.reason is not None, "part": any(name in fact.by for name in _PARTS),
         "dimension": any(name in fact.by for name in _DIMENSIONS), "period": "period" in fact.by,
         "small": fact.value in (1, 2), "zero": fact.value == 0 and fact.reason is None,
     }
     return [name for name, holds in kinds.items() if holds]
+
+
+def _before(fact: Fact) -> str:
+    """The words of its clause before its own."""
+    return fact.context.text[: max(0, fact.evidence.start - fact.context.start)] if fact.context else ""
 
 
 def _said(fact: Fact, who: str, around: Surroundings) -> Features:
