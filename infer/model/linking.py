@@ -1,6 +1,6 @@
 """Which count a category or a channel belongs to: model spans get the groups that the rules' spans come with."""
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -35,10 +35,11 @@ def link(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
     held = sorted(spans, key=lambda span: (span.start, span.end))
     names = [n for n, span in enumerate(held) if span.type in _NAMES]
     counts = [n for n, span in enumerate(held) if span.type is SpanType.COUNT and (span.indicator or "").startswith(_NAMED)]
+    starts = [held[n].start for n in counts]
     links = _Links({})
     rows = _rows(held, names, counts, text, links)
     for name in names:
-        if name not in rows and (count := _count_of(held, name, counts, text)) is not None:
+        if name not in rows and (count := _count_of(held, name, counts, starts, text)) is not None:
             links.add(count, name)
     _carry(held, counts, text, links)
     return _grouped(held, links)
@@ -47,13 +48,16 @@ def link(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
 def _rows(held: Sequence[Span], names: Sequence[int], counts: Sequence[int], text: str, links: _Links) -> set[int]:
     """A、B、C分别公开N条、M条、L条: each name with the number in its place."""
     done: set[int] = set()
-    for count in counts:
-        row = _run(held, [n for n in counts if n >= count], text)
-        before = [n for n in names if held[n].end <= held[count].start]
-        listed = _run(held, before[::-1], text)[::-1]
+    ends = [held[n].end for n in names]
+    place = 0
+    while place < len(counts):
+        row = _run(held, counts[place:], text)
+        place += len(row)
+        until = bisect_right(ends, held[row[0]].start)
+        listed = _run(held, names[max(0, until - len(row) - 1) : until][::-1], text)[::-1]
         if len(row) < 2 or len(listed) != len(row) or done & set(listed):
             continue
-        between = text[held[listed[-1]].end : held[count].start]
+        between = text[held[listed[-1]].end : held[row[0]].start]
         if _RESPECTIVELY.search(between) and not _STOP.search(between):
             done |= set(listed)
             for name, number in zip(listed, row, strict=True):
@@ -72,13 +76,15 @@ def _run(held: Sequence[Span], numbers: Sequence[int], text: str) -> list[int]:
     return run
 
 
-def _count_of(held: Sequence[Span], name: int, counts: Sequence[int], text: str) -> int | None:
+def _count_of(
+    held: Sequence[Span], name: int, counts: Sequence[int], starts: Sequence[int], text: str
+) -> int | None:
     """The next count of its sentence, or the one before it where words alone lie between them (50条为通知公告)."""
     span = held[name]
-    place = bisect_left([held[n].start for n in counts], span.end)
+    place = bisect_left(starts, span.end)
     after = counts[place] if place < len(counts) else None
     before = counts[place - 1] if place else None
-    if after is not None and (held[after].start - span.end > _FARTHEST or _parted(held, span, held[after], text)):
+    if after is not None and (held[after].start - span.end > _FARTHEST or _parted(span, held[after], text)):
         after = None
     if before is not None:
         words = text[held[before].end : span.start]
@@ -88,8 +94,8 @@ def _count_of(held: Sequence[Span], name: int, counts: Sequence[int], text: str)
     return after
 
 
-def _parted(held: Sequence[Span], name: Span, count: Span, text: str) -> bool:
-    """Whether a sentence ends between them, or another number that the name does not divide stands there."""
+def _parted(name: Span, count: Span, text: str) -> bool:
+    """Whether a sentence ends between them; a line that was wrapped does not."""
     between = text[name.end : count.start]
     return "。" in between or "\n\n" in between or ("\n" in between and _STOP.search(between) is not None and len(between) > 30)
 
