@@ -83,7 +83,7 @@ def _load(choice: Choice) -> Classifier:
 
 def _one_line(error: Exception) -> str:
     if isinstance(error, ImportError):
-        return f"the package {error.name or error} is not installed"
+        return f"the package {error.name} is not installed" if error.name else " ".join(str(error).split())
     return " ".join(str(error).split())
 
 
