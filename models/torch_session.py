@@ -142,9 +142,12 @@ class _Pieces(_Encoder):
         self._most = most
         try:
             self._tokenizer = AutoTokenizer.from_pretrained(place)
-            self.frame("年", None)
+            ids, places = self.frame("0123456789", None)
         except Exception as error:  # each kind of tokenizer refuses words in its own way
             raise ModelError(f"{place}: no tokenizer that takes characters as words: {_first_line(error)}") from None
+        # where a folder holds no tokenizer, transformers makes one that knows nothing
+        if set(ids[places].tolist()) == {self._tokenizer.unk_token_id}:
+            raise ModelError(f"{place}: no tokenizer, or one that knows no digit")
 
     def frame(self, window: str, _: int | None) -> tuple[Ids, Ids]:
         made = self._tokenizer(list(window), is_split_into_words=True, truncation=True, max_length=self._most)

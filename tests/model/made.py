@@ -5,8 +5,8 @@ from report.spans import Method, Scope
 
 def fact(
     name: str, value: float | None, start: int, *, words: str = "条", indicator: str | None = "proactive.total",
-    confidence: float = 0.9, parent: str | None = None, before: str = "", scope: Scope = "own", reason: str | None = None,
-    **by: str,
+    confidence: float = 0.9, parent: str | None = None, before: str = "", scope: Scope = "own",
+    reason: str | None = None, **by: str,
 ) -> Fact:
     """A fact of the labeller that its name begins with: r for the rules, m for the model, c for a form's cell."""
     text = f"{value}{words}"

@@ -179,8 +179,9 @@ def test_nothing_is_its_own_part() -> None:
     assert all(one.parent != one.id for one in found.values())
 
 
+INDICATORS = [None, "proactive.total", "requests.new"]
 MADE = st.tuples(
-    st.sampled_from("rm"), st.integers(0, 3), st.integers(0, 30), st.sampled_from([None, "proactive.total", "requests.new"]),
+    st.sampled_from("rm"), st.integers(0, 3), st.integers(0, 30), st.sampled_from(INDICATORS),
     st.floats(0.01, 0.99), st.integers(0, 9))
 
 
