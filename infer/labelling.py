@@ -22,12 +22,14 @@ class Classifier(Protocol):
 
     digest: str
 
-    def spans_of(self, text: str, passages: Iterable[tuple[int, int, int]], *, year: int | None) -> tuple[Span, ...]: ...
+    def spans_of(
+        self, text: str, passages: Iterable[tuple[int, int, int]], *, year: int | None
+    ) -> tuple[Span, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelling:
-    """`model` is None in mode rules; `take` is the least confidence of a stated fact; `problem`: why there is no model."""
+    """`model` is None in mode rules; `take` is the least confidence of a stated fact; `problem`: why no model."""
 
     mode: Mode
     model: Classifier | None
@@ -52,7 +54,7 @@ DEFAULT: Final = Choice()
 
 
 def labelling(choice: Choice = DEFAULT) -> Labelling:
-    """Load what the mode needs. Where the model cannot be used, rules alone read, and `problem` says why in one line."""
+    """Load what the mode needs. Where the model cannot be used, rules alone read, and `problem` says why, in a line."""
     problem, mode = None, choice.mode
     model = None
     if mode != "rules":

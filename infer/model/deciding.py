@@ -1,4 +1,4 @@
-"""One set of facts out of two readings of the running text: each place's surest reading is stated, the other is kept."""
+"""One set of facts out of two readings of the running text: the surest of each place is stated, the other kept."""
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -105,8 +105,9 @@ def _fact(reading: Reading, sure: float, take: float, lead: str | None) -> Fact:
         reason = _LOST[by]
     elif not stated:
         reason = f"not sure enough: {sure:.2f}, {take:.2f} is asked for"
-    return replace(fact, method="both" if by == "both" else fact.method, confidence=sure, reading_of=lead, reason=reason,
-                   status="stated" if stated else "alternative")
+    return replace(
+        fact, method="both" if by == "both" else fact.method, confidence=sure, reading_of=lead, reason=reason,
+        status="stated" if stated else "alternative")
 
 
 def check_results(facts: Sequence[Fact], checks: Checker) -> dict[str, tuple[bool, bool]]:

@@ -17,6 +17,7 @@ _RESPECTIVELY: Final = re.compile(r"分别|依次|各(?:发布|公开|刊发|有
 _BETWEEN: Final = re.compile(r"[\s,，、和与及]*")
 _FARTHEST: Final = 90
 """characters between a name and its count"""
+_LONGEST_OVER_A_LINE: Final = 30
 _SAME_COUNT: Final = re.compile(r"[\s,，、;；(（]*(?:其中)?(?:历年|历史|截至目前|开通以来)?(?:累计|总计|去年|上年)[^。;；\n]{0,12}")
 
 
@@ -31,10 +32,11 @@ class _Links:
 
 
 def link(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
-    """The spans with groups, in order; a name that belongs to several counts stands once for each, one of none is gone."""
+    """The spans with groups, in order; a name of several counts stands once for each, one of none is gone."""
     held = sorted(spans, key=lambda span: (span.start, span.end))
     names = [n for n, span in enumerate(held) if span.type in _NAMES]
-    counts = [n for n, span in enumerate(held) if span.type is SpanType.COUNT and (span.indicator or "").startswith(_NAMED)]
+    counts = [n for n, span in enumerate(held)
+              if span.type is SpanType.COUNT and (span.indicator or "").startswith(_NAMED)]
     starts = [held[n].start for n in counts]
     links = _Links({})
     rows = _rows(held, names, counts, text, links)
@@ -97,7 +99,7 @@ def _count_of(
 def _parted(name: Span, count: Span, text: str) -> bool:
     """Whether a sentence ends between them; a line that was wrapped does not."""
     between = text[name.end : count.start]
-    return "。" in between or "\n\n" in between or ("\n" in between and _STOP.search(between) is not None and len(between) > 30)
+    return "。" in between or "\n\n" in between or ("\n" in between and len(between) > _LONGEST_OVER_A_LINE)
 
 
 def _carry(held: Sequence[Span], counts: Sequence[int], text: str, links: _Links) -> None:
