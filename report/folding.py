@@ -6,7 +6,7 @@ The text itself never changes: the view carries, for each of its characters, whe
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from opencc import OpenCC
@@ -15,6 +15,8 @@ _IDEOGRAPH = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
 _PINYIN = f"(?<={_IDEOGRAPH.pattern})[ \t]{{0,2}}[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{{1,6}}[)）]"
 _LEFT_OUT = re.compile(f"[{_INVISIBLE}]+|{_PINYIN}")
+_WHOLE = 256
+"""characters of what may be a whole document"""
 _PUNCTUATION = str.maketrans(
     {
         "﹝": "〔",
@@ -106,6 +108,16 @@ _FOLDING = _Folding()
 
 def fold(text: str) -> Folded:
     """Fold width, script, punctuation variants, invisible characters and pinyin in brackets; keep white space."""
+    return _fold_whole(text) if len(text) >= _WHOLE else _fold(text)
+
+
+@lru_cache(maxsize=1)
+def _fold_whole(text: str) -> Folded:
+    """Forms, headings and rules all begin with the fold of the same document."""
+    return _fold(text)
+
+
+def _fold(text: str) -> Folded:
     left_out = [match.span() for match in _LEFT_OUT.finditer(text)]
     kept = list(zip([0, *(end for _, end in left_out)], [*(start for start, _ in left_out), len(text)], strict=True))
     view = "".join([text[start:end] for start, end in kept]).translate(_FOLDING)

@@ -103,7 +103,7 @@ def text_facts(doc: Document, spans: Sequence[Span], reading: Reading, *, key: s
             )
             previous_end = end
     parents = nest(items)
-    return [replace(fact, parent=parents.get(fact.id)) for fact in facts]
+    return [replace(fact, parent=parents[fact.id]) if fact.id in parents else fact for fact in facts]
 
 
 def _companions(spans: Sequence[Span]) -> dict[int | None, tuple[Span, ...]]:

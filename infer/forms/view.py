@@ -12,6 +12,7 @@ from report.folding import Folded, fold
 from report.forms import forms
 
 _BRACKETED = re.compile(r"\([^()\d]{2,60}\)")
+_LETTERS = re.compile(r"[^\W_]+")
 _SENTENCE_MARK = re.compile(r"[。;!]|(?<![\d?])\?+(?![\d?])|,(?!\d{3}(?!\d)|(?<=\d,)\d{3})")
 
 
@@ -43,7 +44,8 @@ def view_letters(text: str) -> LetterView:
     folded = fold(text)
     folded = replace(folded, text=_other_words().sub(lambda match: _words()[match.group()], folded.text))
     noted = _noted(folded.text)
-    places = tuple(i for i, character in enumerate(folded.text) if character.isalnum() and i not in noted)
+    runs = (match.span() for match in _LETTERS.finditer(folded.text))
+    places = tuple([i for start, end in runs for i in range(start, end) if i not in noted])
     marks = [0] * (len(folded.text) + 1)
     for match in _SENTENCE_MARK.finditer(folded.text):
         marks[match.end()] = match.start() not in noted

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from infer.rules.patterns import lexicon, pattern
 from infer.rules.prose import Prose, Sentence
@@ -149,9 +150,15 @@ def _frames(reading: Reading, around: Surroundings, left: str) -> tuple[str, ...
 def subject_of(words: str) -> str | None:
     """What the last subject words in a stretch of text are about ([subject] of lexicon.toml)."""
     best: tuple[int, int, str] | None = None
-    for name, subject in lexicon().words.items():
-        if name.startswith("subject."):
-            for match in subject.finditer(words):
-                if best is None or (match.end(), match.end() - match.start()) > best[:2]:
-                    best = (match.end(), match.end() - match.start(), name.removeprefix("subject."))
+    for name, subject in _subjects():
+        for match in subject.finditer(words):
+            if best is None or (match.end(), match.end() - match.start()) > best[:2]:
+                best = (match.end(), match.end() - match.start(), name)
     return best[2] if best else None
+
+
+@cache
+def _subjects() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name.removeprefix("subject."), words) for name, words in lexicon().words.items() if name.startswith("subject.")
+    )

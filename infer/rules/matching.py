@@ -1,6 +1,7 @@
 """Does a rule of indicators.toml fit a quantity?"""
 
 from dataclasses import dataclass
+from functools import cache
 
 from infer.rules.context import Context
 from infer.rules.patterns import Rule, pattern, rules
@@ -21,12 +22,19 @@ class Match:
 
 def match_rule(context: Context) -> Match | None:
     """The first rule that fits."""
-    for rule in rules():
-        frame = _frame(rule, context)
-        if frame is not None and _fits(rule, context):
+    head, left = context.head.rsplit(";", 1)[-1], context.left.rsplit(";", 1)[-1][-UNLESS_REACH:]
+    for rule in _rules_of(context.quantity.kind, context.quantity.measure):
+        frame = _frame(rule, context) if rule.frames else ""
+        if frame is not None and _fits(rule, context, head, left):
             indicator = rule.indicator.replace("{frame}", frame) if rule.indicator else None
             return Match(rule, indicator, _label_after(rule, context))
     return None
+
+
+@cache
+def _rules_of(kind: str, measure: str) -> tuple[Rule, ...]:
+    """The rules for quantities of this kind and measure word, in order."""
+    return tuple(rule for rule in rules() if kind in rule.kinds and (not rule.measures or measure in rule.measures))
 
 
 def _label_after(rule: Rule, context: Context) -> int:
@@ -38,22 +46,18 @@ def _label_after(rule: Rule, context: Context) -> int:
 
 
 def _frame(rule: Rule, context: Context) -> str | None:
-    if not rule.frames:
-        return ""
     return next((frame for frame in context.frames if frame in rule.frames), None)
 
 
-def _fits(rule: Rule, context: Context) -> bool:
-    quantity = context.quantity
-    if quantity.kind not in rule.kinds or (rule.measures and quantity.measure not in rule.measures):
-        return False
+def _fits(rule: Rule, context: Context, head: str, left: str) -> bool:
+    """`head` and `left`: the clause's part of the context's."""
     if rule.topics and context.topic not in rule.topics:
         return False
     if context.year is not None and not rule.years[0] <= context.year <= rule.years[1]:
         return False
-    if rule.never and rule.never.search(context.head.rsplit(";", 1)[-1]):
+    if rule.never and rule.never.search(head):
         return False
-    if rule.unless and rule.unless.search(context.left.rsplit(";", 1)[-1][-UNLESS_REACH:]):
+    if rule.unless and rule.unless.search(left):
         return False
     return _words_fit(rule, context) and not _misplaced(rule, context)
 

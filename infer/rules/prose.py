@@ -1,7 +1,8 @@
 """The running text as one line of reading: form tables cut out, wrapped lines and stray spaces closed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from infer.rules.patterns import lexicon
@@ -9,6 +10,7 @@ from report import Document
 from report.folding import Folded, fold
 
 _LATIN = re.compile(r"[0-9A-Za-z]")
+_WORDS_OR_SPACE = re.compile(r"\S+|\s")
 _HEADING = re.compile(
     r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、.,是]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、)]|[①-⑳]|第[一二三四五六七八九十]|附件|[-*#|])"
 )
@@ -45,15 +47,7 @@ class Sentence:
 def prose_of(doc: Document, skip: Sequence[tuple[int, int]] = ()) -> Prose:
     """The document's running text without the ranges in `skip` (form tables)."""
     folded = _without_page_numbers(fold(doc.text))
-    keep: list[int] = []
-    position = 0
-    for i in _kept(folded, skip):
-        if i is None:
-            position = -1
-            continue
-        keep.append(i if position != -1 else -i - 1)
-        position = i
-    return _compact(folded, keep)
+    return _compact(folded, _kept(folded, skip))
 
 
 def _without_page_numbers(folded: Folded) -> Folded:
@@ -70,40 +64,42 @@ def _without_page_numbers(folded: Folded) -> Folded:
     )
 
 
-def _kept(folded: Folded, skip: Sequence[tuple[int, int]]) -> Iterator[int | None]:
-    ranges = sorted(skip)
-    k = 0
-    for i, start in enumerate(folded.starts):
-        while k < len(ranges) and ranges[k][1] <= start:
-            k += 1
-        if k < len(ranges) and ranges[k][0] <= start:
-            yield None
-        else:
-            yield i
+def _kept(folded: Folded, skip: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Bounds in the folded text of what stands outside the ranges of the document."""
+    done = 0
+    for start, end in sorted(skip):
+        first, last = bisect_left(folded.starts, start), bisect_left(folded.starts, end)
+        if done < first:
+            yield done, first
+        done = max(done, last)
+    if done < len(folded.text):
+        yield done, len(folded.text)
 
 
-def _compact(folded: Folded, keep: list[int]) -> Prose:
+def _compact(folded: Folded, kept: Iterable[tuple[int, int]]) -> Prose:
     view: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
 
-    def push(character: str, i: int) -> None:
-        view.append(character)
-        starts.append(folded.starts[i])
-        ends.append(folded.ends[i])
+    def push(words: str, first: int, last: int) -> None:
+        view.append(words)
+        starts.extend(folded.starts[first:last])
+        ends.extend(folded.ends[first:last])
 
     text = folded.text
-    for entry in keep:
-        i = entry if entry >= 0 else -entry - 1
-        if entry < 0 and view and view[-1] != "\n":
-            push("\n", i)
-        character = text[i]
-        if not character.isspace():
-            push(character, i)
-        elif view and view[-1] not in "\n " and _is_break(text, i):
-            push("\n", i)
-        elif view and view[-1] not in "\n " and _parts_words(text, i, view[-1]):
-            push(" ", i)
+    for start, end in kept:
+        if view and view[-1] != "\n":
+            push("\n", start, start + 1)
+        for match in _WORDS_OR_SPACE.finditer(text, start, end):
+            i = match.start()
+            if not match[0].isspace():
+                push(match[0], i, match.end())
+            elif not view or view[-1] in "\n ":
+                continue
+            elif _is_break(text, i):
+                push("\n", i, i + 1)
+            elif _parts_words(text, i, view[-1][-1]):
+                push(" ", i, i + 1)
     words = "".join(view)
     for regional, standard in lexicon().regional.items():
         words = words.replace(regional, standard)
