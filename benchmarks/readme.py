@@ -1,4 +1,4 @@
-"""Renders the generated parts of the READMEs: the scores, the cost, and what the demo shows.
+"""Renders the generated parts of the READMEs (scores, cost, what the demo shows) and of docs/performance.md.
 
     python -m benchmarks.readme
 """
@@ -8,11 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks import comparison
 from benchmarks.scores import SCORES
 from benchmarks.throughput import HEAD, NOTE, RESULTS, SOURCES, table
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 READMES: Final = ("README.md", "README.zh-CN.md")
+PERFORMANCE: Final = ROOT / "docs" / "performance.md"
 SAMPLE: Final = "examples/03_antang_county_2016.html"
 SAMPLE_LINES: Final = 70
 _NOT_YET: Final = {"README.md": "Not measured yet.", "README.zh-CN.md": "尚未测量。"}
@@ -37,6 +39,8 @@ def main() -> None:
     for name in READMES:
         path = ROOT / name
         path.write_text(rendered(path.read_text(encoding="utf-8"), name), encoding="utf-8")
+    page = PERFORMANCE.read_text(encoding="utf-8")
+    PERFORMANCE.write_text(replace_part(page, "comparison", comparison_part()), encoding="utf-8")
 
 
 def rendered(page: str, name: str) -> str:
@@ -78,6 +82,13 @@ def cost_part(name: str) -> str:
     if not RESULTS.is_file():
         return _NOT_YET[name]
     return table(json.loads(RESULTS.read_text(encoding="utf-8")), *_COST[name])
+
+
+def comparison_part() -> str:
+    """The readers side by side."""
+    if not comparison.RESULTS.is_file():
+        return _NOT_YET["README.md"]
+    return comparison.page(json.loads(comparison.RESULTS.read_text(encoding="utf-8")))
 
 
 def sample_part(_name: str) -> str:

@@ -8,6 +8,7 @@ from benchmarks.agreement import agreement, read_record, record, write_record
 from benchmarks.comparison import page
 from benchmarks.measuring import Job, measure
 from benchmarks.readers import Pipeline
+from benchmarks.readme import PERFORMANCE, comparison_part, replace_part
 from infer.pipeline import extract
 from models.session import RELEASED
 from models.torch_session import TorchModel
@@ -86,3 +87,8 @@ def test_page_sets_readers_side_by_side() -> None:
     assert "gongkai, two processes: 14.0 times" in words
     assert "gives 25.0% to the model" in words
     assert "| 0.990 | 0.995 | 17 of 19 |" in words
+
+
+def test_the_page_on_speed_has_the_figures_of_the_last_run() -> None:
+    words = PERFORMANCE.read_text(encoding="utf-8")
+    assert replace_part(words, "comparison", comparison_part()) == words, "run `make readme`"
