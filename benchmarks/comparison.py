@@ -7,6 +7,7 @@ were read before cost nothing. Every way of reading runs in a process of its own
 """
 import argparse
 import json
+import os
 import platform
 import statistics
 import subprocess
@@ -97,8 +98,6 @@ def _scores(folder: Path, paths: Sequence[str]) -> dict[str, float]:
 
 
 def _machine() -> str:
-    import os
-
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return f"{platform.machine()} with {cores} cores, Python {platform.python_version()}"
 
