@@ -1,7 +1,8 @@
 """The one way to load an exported model: its files by their hashes, its weights with onnxruntime alone."""
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,11 +20,11 @@ from report import Span
 RELEASED: Final = Path(__file__).parent / "released"
 _INPUTS: Final = ["input_ids", "attention_mask"]
 _ERRORS_ONLY: Final = 3
-_GRAIN: Final = 16
-_MOST: Final = 2048
-"""tokens of one call"""
+_GRAIN: Final = 8
+_MOST: Final = 512
+"""tokens of one call: what more hold no longer fits into the cache of a core"""
 _REMEMBERED: Final = 4096
-"""windows whose scores are kept; reports of one office and year share many sentences"""
+"""stretches whose spans are kept; reports of one office and year share many sentences"""
 
 Stretch = tuple[int, int, int]
 
@@ -37,7 +38,7 @@ class Model:
         self.table = table
         self.digest = digest
         self._session = session
-        self._memory: OrderedDict[bytes, Scores] = OrderedDict()
+        self._memory: OrderedDict[bytes, Sequence[Span]] = OrderedDict()
         self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
 
     @classmethod
@@ -63,25 +64,33 @@ class Model:
     def spans_of(self, text: str, passages: Iterable[Stretch], *, year: int | None = None) -> tuple[Span, ...]:
         """The spans of stretches (lead, start, end), each read on its own from `lead` on; equal ones are read once."""
         ids = self.table.encode(text)
-        rows = [(start, cut((lead, end), size=self.record.size, overlap=self.record.overlap))
-                for lead, start, end in passages]
-        keys = {bounds: self._framed(ids[slice(*bounds)], year).tobytes() for _, row in rows for bounds in row}
-        held = self._remembered(keys.values())
-        found = [(start, self._found(row, [held[keys[bounds]] for bounds in row])) for start, row in rows]
-        return tuple(span for start, spans in found for span in spans if span.start >= start)
+        keys = [(begin, start, self._framed(ids[begin:end], year).tobytes()) for begin, start, end in passages]
+        held = self._remembered(key for _, _, key in keys)
+        return tuple(replace(span, start=begin + span.start, end=begin + span.end)
+                     for begin, start, key in keys for span in held[key] if begin + span.start >= start)
 
-    def _remembered(self, keys: Iterable[bytes]) -> Mapping[bytes, Scores]:
-        """Scores by window; what was read before is looked up."""
+    def _remembered(self, keys: Iterable[bytes]) -> Mapping[bytes, Sequence[Span]]:
+        """Spans by framed stretch, counted from its first character; what was read before is looked up."""
         wanted = list(dict.fromkeys(keys))
         held = {key: self._memory[key] for key in wanted if key in self._memory}
         new = [key for key in wanted if key not in held]
-        held |= zip(new, self._scores([np.frombuffer(key, dtype=np.int64) for key in new]), strict=True)
+        held |= zip(new, self._spans_in([np.frombuffer(key, dtype=np.int64) for key in new]), strict=True)
         for key in wanted:
             self._memory[key] = held[key]
             self._memory.move_to_end(key)
         while len(self._memory) > _REMEMBERED:
             self._memory.popitem(last=False)
         return held
+
+    def _spans_in(self, stretches: Sequence[Ids]) -> Iterator[Sequence[Span]]:
+        """The spans of framed stretches, each cut into windows behind the same frame."""
+        first = lead(with_year=self.record.year)
+        rows = [cut((0, len(stretch) - first - 1), size=self.record.size, overlap=self.record.overlap)
+                for stretch in stretches]
+        windows = [np.concatenate((stretch[:first], stretch[first + start : first + end], stretch[-1:]))
+                   for stretch, row in zip(stretches, rows, strict=True) for start, end in row]
+        scores = iter(self._scores(windows))
+        return (self._found(row, [next(scores) for _ in row]) for row in rows)
 
     def _framed(self, ids: Ids, year: int | None) -> Ids:
         return self.table.window(ids, year, with_year=self.record.year)

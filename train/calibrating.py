@@ -1,4 +1,4 @@
-"""Measures how often readings are right, on reports that no weights were trained on, and writes infer/model/reliability.json.
+"""Measures how often readings are right, on reports that no weights were trained on: infer/model/reliability.json.
 
 A logistic regression over infer.model.features, one for each mode; a second, over its log odds and what the checks say.
 Whatever is reported of it comes from reports that were left out when it was fitted.
@@ -40,7 +40,9 @@ class Held:
     left: Weights
 
 
-def calibrate(sources: Sequence[Source], model: Classifier | None, mode: Mode, take: float) -> tuple[Weights, list[Held]]:
+def calibrate(
+    sources: Sequence[Source], model: Classifier | None, mode: Mode, take: float
+) -> tuple[Weights, list[Held]]:
     """The weights of a mode from all cases, and each case with those of the folds that it is not in."""
     labels = Labelling(mode=mode, model=None if mode == "rules" else model, take=0.0, weights=_BLANK)
     read = [(case, source.weight, seen_in(case, labels)) for source in sources for case in source.cases]
@@ -59,13 +61,18 @@ def _fit(read: Iterable[tuple[Case, float, Sequence[Seen]]]) -> Weights:
 
     samples = [(one.features, right, weight) for case, weight, seen in read for one in seen
                if (right := case.right(one.fact)) is not None]
-    features, right, weights = zip(*samples, strict=True)
+    features, rights, weights = zip(*samples, strict=True)
     vectors = DictVectorizer()
     fitted = LogisticRegression(C=_STRENGTH, max_iter=5000)
-    fitted.fit(vectors.fit_transform(features), right, sample_weight=weights)
+    fitted.fit(vectors.fit_transform(features), rights, sample_weight=weights)
     named = zip(vectors.get_feature_names_out().tolist(), fitted.coef_[0].tolist(), strict=True)
     return Weights(intercept=round(float(fitted.intercept_[0]), 4), checks=_NEUTRAL, take=0.0,
-                   features={name: round(value, 4) for name, value in named})
+                   features={name: round(_rising(name, value), 4) for name, value in named})
+
+
+def _rising(name: str, weight: float) -> float:
+    """A labeller that is surer never makes its own reading less likely."""
+    return max(0.0, weight) if name.endswith((".score", ".tier")) else weight
 
 
 def _fit_shift(held: Iterable[Held]) -> Shift:

@@ -62,7 +62,8 @@ def labelled_cases(docs: Iterable[AnnotatedDocument]) -> Iterator[Case]:
     for doc in docs:
         given = document_of(doc)
         held = prepare(given, replace(read_forms(given), regions=doc.regions, cells=()))
-        facts = [fact for fact in text_facts(given, to_spans(doc), held.text) if fact.indicator and fact.value is not None]
+        facts = [fact for fact in text_facts(given, to_spans(doc), held.text)
+                 if fact.indicator and fact.value is not None]
         at = tuple((fact.evidence.start, fact.evidence.end, plain(fact)) for fact in facts)
         keys = frozenset(key for _, _, key in at)
         origin = doc.provenance
@@ -91,7 +92,8 @@ def _gold_case(path: Path, answers: Path) -> Case:
 
 
 def _key(key: tuple[str, tuple[tuple[str, str], ...], float]) -> Key:
-    return key[0], "", tuple(one for one in sorted(bare(dict(key[1]))) if one != ("applicant", "total")), round(float(key[2]), 6)
+    by = tuple(one for one in sorted(bare(dict(key[1]))) if one != ("applicant", "total"))
+    return key[0], "", by, round(float(key[2]), 6)
 
 
 def seen_in(case: Case, labels: Labelling) -> list[Seen]:

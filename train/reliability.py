@@ -51,10 +51,12 @@ class Replay:
     def spans_of(
         self, text: str, passages: Iterable[tuple[int, int, int]], *, year: int | None = None
     ) -> tuple[Span, ...]:
-        """The report's spans that begin in a passage."""
+        """The report's spans that begin in a passage; the year was known when they were found."""
+        del year
         held = [(start, end) for _, start, end in passages]
         return tuple(
-            Span(start=start, end=end, type=SpanType[kind], indicator=indicator, scope=scope, confidence=sure, method="model")
+            Span(start=start, end=end, type=SpanType[kind], indicator=indicator, scope=scope, confidence=sure,
+                 method="model")
             for start, end, kind, indicator, scope, sure in self._spans[self.report]
             if any(first <= start < last for first, last in held) and end <= len(text))
 
@@ -63,7 +65,8 @@ def run(job: Job, output: Path) -> dict[str, Any]:
     """Fit and measure every mode; the table that is also written to `output`."""
     model = Model.load(job.model or RELEASED)
     corpus = read_splitted(job.labelled)
-    sets = {"aside": [case for folder in job.gold for case in gold_cases(folder)], "dev": list(labelled_cases(corpus.dev))}
+    sets = {"aside": [case for folder in job.gold for case in gold_cases(folder)],
+            "dev": list(labelled_cases(corpus.dev))}
     test = list(labelled_cases(corpus.test))
     seeds = range(_SEEDS, _SEEDS + job.synthetic)
     sources = [Source(cases=sets["aside"], weight=_GOLD_WEIGHT), Source(cases=sets["dev"], weight=1.0),

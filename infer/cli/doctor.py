@@ -34,14 +34,16 @@ def doctor() -> None:
 
 def findings() -> Iterator[tuple[str, str]]:
     """What a bug report should say about this installation."""
+    from infer.labelling import default_labelling
     from infer.pipeline import producer
 
-    made_by = producer()
+    labels = default_labelling()
+    made_by = producer(labels)
     yield "gongkai", f"{made_by.gongkai}  {files('report')}"
     yield "python", f"{platform.python_version()}  {platform.platform()}"
     for part in ("vocabulary", "forms", "rules"):
         yield part, getattr(made_by, part)
-    yield "model", made_by.model or "none, rules only"
+    yield "model", made_by.model or f"none, rules only: {labels.problem}"
     packages = list(requirements())
     for extra in dict.fromkeys(package.extra for package in packages):
         listed = (f"{package.name} {package.installed or '-'}" for package in packages if package.extra == extra)

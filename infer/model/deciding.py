@@ -106,7 +106,8 @@ def _fact(reading: Reading, sure: float, take: float, lead: str | None) -> Fact:
     elif not stated:
         reason = f"not sure enough: {sure:.2f}, {take:.2f} is asked for"
     return replace(
-        fact, method="both" if by == "both" else fact.method, confidence=sure, reading_of=lead, reason=reason,
+        fact, method="both" if by == "both" else fact.method, confidence=sure, reason=reason,
+        reading_of=lead or (None if stated else fact.id),
         status="stated" if stated else "alternative")
 
 

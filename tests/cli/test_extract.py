@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 import infer.batch
 from infer.cli import app
+from infer.labelling import Labelling
 from infer.pipeline import extract
 from infer.results import decode, read_results
 from report.facts import Report
@@ -135,10 +136,10 @@ def test_old_result_stands_until_the_new_one_is_whole(folder: Path, monkeypatch:
 
 
 def stop_at_second_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopping(data: bytes, *, name: str) -> Report:
+    def stopping(data: bytes, *, name: str, labels: Labelling) -> Report:
         if name == "towns/broken.pdf":
             raise KeyboardInterrupt
-        return extract(data, name=name)
+        return extract(data, name=name, labels=labels)
 
     monkeypatch.setattr(infer.batch, "extract", stopping)
 
@@ -177,10 +178,10 @@ def test_verbose_adds_the_traceback_and_what_was_used(folder: Path, monkeypatch:
 
 
 def fail_on_second_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(data: bytes, *, name: str) -> Report:
+    def failing(data: bytes, *, name: str, labels: Labelling) -> Report:
         if name == "towns/broken.pdf":
             raise ZeroDivisionError("one\ntwo")
-        return extract(data, name=name)
+        return extract(data, name=name, labels=labels)
 
     monkeypatch.setattr(infer.batch, "extract", failing)
 

@@ -1,6 +1,7 @@
 """Short reports around one passage, and the facts in them written as one line each."""
 from collections.abc import Iterable
 
+from infer.labelling import Choice, labelling
 from infer.pipeline import extract
 from report import Fact
 
@@ -21,6 +22,9 @@ _HEADINGS = {
 }
 
 
+RULES = labelling(Choice(mode="rules"))
+
+
 def report_of(passage: str, *, section: str = "proactive", year: int = 2022, issuer: str = "青禾县水务局") -> str:
     """A report of `year` with `passage` under the heading of `section`; nothing else in it is a quantity."""
     return (f"{issuer}{year}年政府信息公开工作年度报告\n\n"
@@ -33,7 +37,7 @@ def read_passage(passage: str, *, section: str = "proactive", year: int = 2022,
                  issuer: str = "青禾县水务局") -> tuple[Fact, ...]:
     """The facts of a passage, read the whole way from bytes."""
     text = report_of(passage, section=section, year=year, issuer=issuer)
-    return extract(text.encode(), name="passage.txt").facts
+    return extract(text.encode(), name="passage.txt", labels=RULES).facts
 
 
 def named(facts: Iterable[Fact]) -> set[str]:

@@ -12,7 +12,7 @@ from infer.read import read
 from infer.rules import label
 from report import Report
 from report.folding import fold
-from tests.rules.made import line_of, read_passage, report_of
+from tests.rules.made import RULES, line_of, read_passage, report_of
 from tests.rules.test_phrases import Phrase, load
 
 PHRASES = load("test_phrases.toml")
@@ -56,7 +56,7 @@ def inspect(report: Report) -> None:
 @given(PIECES, st.sampled_from(["overview", "proactive", "requests", "disputes", "fees"]), st.integers(2008, 2025))
 def test_evidence_is_exact_in_any_mixture(pieces: list[str], section: str, year: int) -> None:
     text = report_of("".join(pieces), section=section, year=year)
-    inspect(extract(text.encode(), name="mixture.txt"))
+    inspect(extract(text.encode(), name="mixture.txt", labels=RULES))
 
 
 @settings(max_examples=60)

@@ -5,7 +5,7 @@ import pytest
 
 from infer.pipeline import extract
 from report import Fact
-from tests.rules.made import named, opened, read_passage
+from tests.rules.made import RULES, named, opened, read_passage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +181,7 @@ def test_06_what_was_sent_upward_is_marked_as_such() -> None:
 def read_form(text: str = "见下表。", documents: str = "\n5\n1\n27", fee: str = "0",
               suits: str = "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0") -> tuple[Fact, ...]:
     form = FORM.format(text=text, documents=documents, fee=fee, suits="\n".join(suits.split()))
-    return extract(form.encode(), name="form.txt").facts
+    return extract(form.encode(), name="form.txt", labels=RULES).facts
 
 
 def cell(facts: tuple[Fact, ...], indicator: str) -> tuple[int | float | None, str]:
@@ -212,7 +212,7 @@ def test_21_a_row_that_lost_cells_is_not_filled_by_position() -> None:
 
 
 def test_22_columns_of_the_2019_form() -> None:
-    facts = extract(FORM_2019.format(money="86500元").encode(), name="form.txt").facts
+    facts = extract(FORM_2019.format(money="86500元").encode(), name="form.txt", labels=RULES).facts
     assert cell(facts, "licensing.items_previous_year") == (40, "value")
     assert cell(facts, "licensing.items_change") == (-3, "value")
     assert cell(facts, "licensing.decisions") == (412, "value")
@@ -220,7 +220,7 @@ def test_22_columns_of_the_2019_form() -> None:
 
 @pytest.mark.parametrize(("money", "yuan"), [("86500元", 86500), ("8.65万元", 86500), ("976.81万元", 9768100)])
 def test_23_money_with_its_unit_in_the_cell(money: str, yuan: int) -> None:
-    facts = extract(FORM_2019.format(money=money).encode(), name="form.txt").facts
+    facts = extract(FORM_2019.format(money=money).encode(), name="form.txt", labels=RULES).facts
     assert cell(facts, "procurement.amount") == (yuan, "value")
     assert cell(facts, "procurement.items") == (4, "value")
 
@@ -245,4 +245,4 @@ def test_25_text_and_table_are_both_stated() -> None:
 
 def test_25_a_page_that_interprets_the_report_is_not_the_report() -> None:
     page = "《青禾县2022年政府信息公开工作年度报告》解读\n\n一、编制背景\n为便于公众了解年报，现解读如下。\n"
-    assert extract(page.encode(), name="page.txt").meta.kind == "interpretation"
+    assert extract(page.encode(), name="page.txt", labels=RULES).meta.kind == "interpretation"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-EXAMPLE = "Example: gongkai train calibrate --gold tests/aside --labelled annotations/written --json docs/extraction.json"
+EXAMPLE = "Example: gongkai train calibrate --gold tests/aside --labelled annotations/written --json figures.json"
 
 
 def calibrate(
@@ -16,7 +16,8 @@ def calibrate(
     model: Annotated[Path | None, typer.Option(
         "--model", exists=True, file_okay=False, help="Folder of `train export`; default: the released model.")] = None,
     synthetic: Annotated[int, typer.Option("--synthetic", min=0, help="Synthetic reports of dev's patterns.")] = 160,
-    take: Annotated[float, typer.Option("--take", min=0.0, max=1.0, help="Confidence from which facts are stated.")] = 0.7,
+    take: Annotated[float, typer.Option(
+        "--take", min=0.0, max=1.0, help="Confidence from which facts are stated.")] = 0.75,
     replay: Annotated[list[str] | None, typer.Option(
         "--replay", metavar="NAME=REPORTS:GOLD:SPANS", help="Also measure on these reports with the spans that "
         "`train leave-out --spans` wrote.")] = None,
