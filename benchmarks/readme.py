@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import comparison
+from benchmarks.ablation import ablation
 from benchmarks.scores import SCORES
 from benchmarks.throughput import HEAD, NOTE, RESULTS, SOURCES, table
 
@@ -45,7 +46,8 @@ def main() -> None:
 
 def rendered(page: str, name: str) -> str:
     """The page with every generated part as it should be now."""
-    parts: dict[str, Callable[[str], str]] = {"scores": scores_part, "cost": cost_part, "sample": sample_part}
+    parts: dict[str, Callable[[str], str]] = {"scores": scores_part, "ablation": ablation, "cost": cost_part,
+                                               "sample": sample_part}
     for part, render in parts.items():
         page = replace_part(page, part, render(name))
     return page

@@ -96,7 +96,7 @@ def extract_document(doc: Document, labels: Labelling | None = None) -> Report:
 def _without_model(labels: Labelling) -> list[Warning]:
     if labels.problem is None:
         return []
-    return [Warning(code="no_model", message=f"the running text was read by rules alone: {labels.problem}")]
+    return [Warning(code="no_model", message="the running text was read by rules alone: " + labels.problem)]
 
 
 def _hints(doc: Document, spans: Sequence[Span], reading: RunningText) -> Hints:
