@@ -78,11 +78,11 @@ def _groups(held: Sequence[tuple[str, Fact]]) -> Iterator[list[tuple[str, Fact]]
         yield group
 
 
-def _place(group: Iterable[tuple[str, Fact]]) -> Place:
+def _place(group: Sequence[tuple[str, Fact]]) -> Place:
     rules = {key_of(fact): fact for who, fact in group if who == "rule"}
     model = {key_of(fact): fact for who, fact in group if who == "model"}
     found = [_candidate(key, rules, model) for key in dict.fromkeys([*rules, *model])]
-    facts = [*rules.values(), *model.values()]
+    facts = [fact for _, fact in group]
     return Place(start=min(fact.evidence.start for fact in facts), end=max(fact.evidence.end for fact in facts),
                  candidates=tuple(found))
 

@@ -101,7 +101,7 @@ def test_below_the_threshold_a_fact_is_an_alternative_and_says_why() -> None:
                                                                 evidence=fact("m2", 5, 40).evidence)], take=0.65)
     assert (found["m1"].status, found["m1"].reason) == ("alternative", "not sure enough: 0.60, 0.65 is asked for")
     assert (found["m2"].status, found["m2"].reason) == ("stated", None)
-    assert found["m1"].reading_of is None
+    assert found["m1"].reading_of == "m1"
 
 
 def test_the_threshold_is_not_asked_of_numbers_of_nothing() -> None:

@@ -34,7 +34,8 @@ def _reading_faults(report: Report) -> Iterator[str]:
     for fact in report.facts:
         if fact.status == "alternative":
             taken = by_id.get(fact.reading_of or "")
-            if taken is None or taken.status != "stated" or not fact.reason:
+            unsure = taken is not None and (taken.reason or "").startswith("not sure enough")
+            if taken is None or not (taken.status == "stated" or unsure) or not fact.reason:
                 yield f"{fact.id}: an alternative that does not say of what, or why"
             continue
         words = (fact.evidence.start, fact.evidence.end, fact.indicator, *sorted(fact.by.items()))
