@@ -1,6 +1,6 @@
 """What the two labellers read at each place of the running text, side by side."""
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
