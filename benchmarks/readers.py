@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from infer.labelling import Choice, Classifier, Labelling, labelling
-from infer.model.reliability import reliability
+from infer.labelling import Choice, Classifier, Labelling, labelling, measured
 from models.labels import parse
 from models.session import Stretch
 from report import Span
@@ -103,9 +102,7 @@ def _torch(folder: Path, _: Regions) -> Labelling:
 
 def _pipeline(*, framed: bool) -> Callable[[Path, Regions], Labelling]:
     def make(folder: Path, regions: Regions) -> Labelling:
-        weights = reliability().modes["both"]
-        model = Pipeline(folder, framed=framed, regions=regions)
-        return Labelling(mode="both", model=model, take=weights.take, weights=weights)
+        return measured("both", Pipeline(folder, framed=framed, regions=regions))
 
     return make
 

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from infer.assemble import cell_facts, numbered
-from infer.labelling import Labelling, read_both, stated
-from infer.model.deciding import Seen, who
+from infer.labelling import Labelling
+from infer.model.deciding import Seen
 from infer.pipeline import prepare
 from report import Check, Document, Fact
-from report.identities import check
 
 _MOVERS: Final = 5
 _SUGGESTED: Final = 5
@@ -50,12 +48,9 @@ class NoSuchFact(ValueError):
 def explain(doc: Document, wanted: str, labels: Labelling) -> list[Explanation]:
     """The facts that `wanted` names: an id (f12), an indicator, or words or a value of the text. Raises NoSuchFact."""
     read = prepare(doc)
-    meta = read.meta.meta
-    cells = cell_facts(doc, read.forms.cells)
-    seen = read_both(doc, read.text, read.spans, cells, meta.report_year, labels)
-    said = stated(seen, labels, lambda facts: check([*cells, *facts], meta, read.sections, doc.text))
-    facts = numbered([*cells, *said])
-    checks = check(facts, meta, read.sections, doc.text)
+    seen = read.seen(labels)
+    facts = read.facts(seen, labels)
+    checks = read.checks(facts)
     return [_explained(fact, facts, seen, checks, labels) for fact in _chosen(facts, wanted)]
 
 
@@ -99,7 +94,7 @@ def _told(seen: Seen, labels: Labelling) -> Told:
     movers = sorted(moved.items(), key=lambda one: -abs(one[1]))[:_MOVERS]
     rule, model = seen.candidate.rule, seen.candidate.model
     return Told(
-        by=who(seen.candidate), indicator=fact.indicator, dimensions=dict(fact.by), value=fact.value,
+        by=seen.candidate.by, indicator=fact.indicator, dimensions=dict(fact.by), value=fact.value,
         score=model.confidence if model else None, tier=rule.confidence if rule else None,
         confidence=weights.probability(seen.features),
         movers=tuple((name, round(value, 2)) for name, value in movers if value))

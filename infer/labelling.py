@@ -1,6 +1,6 @@
 """Who reads the running text: rules, the model, or both, and how sure a fact must be to be stated."""
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, Protocol
@@ -50,6 +50,12 @@ class Choice:
     threads: int = 1
 
 
+def measured(mode: Mode, model: Classifier | None) -> Labelling:
+    """Who reads in this mode, at the measured operating point."""
+    weights = reliability().modes[mode]
+    return Labelling(mode=mode, model=model, weights=weights, take=weights.take)
+
+
 DEFAULT: Final = Choice()
 
 
@@ -62,9 +68,8 @@ def labelling(choice: Choice = DEFAULT) -> Labelling:
             model = _load(choice)
         except (GongkaiError, ImportError) as error:
             problem, mode = _one_line(error), "rules"
-    weights = reliability().modes[mode]
-    return Labelling(mode=mode, model=model, weights=weights, problem=problem,
-                     take=weights.take if choice.take is None else choice.take)
+    held = measured(mode, model)
+    return replace(held, problem=problem, take=held.take if choice.take is None else choice.take)
 
 
 @cache

@@ -10,11 +10,12 @@ from infer.forms import FormReadings, Hints, read_forms
 from infer.labelling import Labelling, default_labelling, read_both, stated
 from infer.metadata import read_meta
 from infer.metadata.reading import MetaReading
+from infer.model.deciding import Seen
 from infer.read import Limits, read
 from infer.rules import label, read_running_text, rules_digest
 from infer.rules.context import Reading as RunningText
 from infer.sections import read_sections
-from report import Document, Fact, Report, Section, Span, UnreadableDocument, Warning, vocabulary
+from report import Check, Document, Fact, Report, Section, Span, UnreadableDocument, Warning, vocabulary
 from report.facts import Producer
 from report.forms import forms_digest
 from report.identities import check
@@ -44,7 +45,7 @@ def extract(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A document read as far as the labellers: its forms, sections, identity, running text and the rules' spans."""
+    """A document read as far as the labellers: forms, their cells, sections, identity, running text, rules' spans."""
 
     doc: Document
     forms: FormReadings
@@ -52,6 +53,23 @@ class Prepared:
     meta: MetaReading
     text: RunningText
     spans: tuple[Span, ...]
+    cells: tuple[Fact, ...]
+
+    def seen(self, labels: Labelling) -> list[Seen]:
+        """What the labellers read of the running text."""
+        return read_both(self.doc, self.text, self.spans, self.cells, self.meta.meta.report_year, labels)
+
+    def facts(self, seen: Sequence[Seen], labels: Labelling) -> tuple[Fact, ...]:
+        """The report's facts, numbered: its cells, and what the labellers' readings come to."""
+        return numbered([*self.cells, *stated(seen, labels, self.checks_of_said)])
+
+    def checks(self, facts: Sequence[Fact]) -> tuple[Check, ...]:
+        """The identities between all of its facts."""
+        return check(facts, self.meta.meta, self.sections, self.doc.text)
+
+    def checks_of_said(self, said: Sequence[Fact]) -> tuple[Check, ...]:
+        """The same, of its cells and these facts of the running text."""
+        return self.checks([*self.cells, *said])
 
 
 def prepare(doc: Document, forms: FormReadings | None = None) -> Prepared:
@@ -63,25 +81,22 @@ def prepare(doc: Document, forms: FormReadings | None = None) -> Prepared:
     spans = label(doc, sections=sections, year=meta.meta.report_year, issuer=meta.meta.issuer, reading=text)
     if forms is None and any(cell.ambiguous for cell in found.cells):
         found = read_forms(doc, hints=_hints(doc, spans, text))
-    return Prepared(doc=doc, forms=found, sections=sections, meta=meta, text=text, spans=spans)
+    return Prepared(doc=doc, forms=found, sections=sections, meta=meta, text=text, spans=spans,
+                    cells=tuple(cell_facts(doc, found.cells)))
 
 
 def extract_document(doc: Document, labels: Labelling | None = None) -> Report:
     """Read an already decoded document into a Report."""
     labels = labels or default_labelling()
     read = prepare(doc)
-    meta, sections = read.meta.meta, read.sections
-    cells = cell_facts(doc, read.forms.cells)
-    seen = read_both(doc, read.text, read.spans, cells, meta.report_year, labels)
-    said = stated(seen, labels, lambda facts: check([*cells, *facts], meta, sections, doc.text))
-    facts = numbered([*cells, *said])
+    facts = read.facts(read.seen(labels), labels)
     return Report(
         source=doc.source,
-        meta=meta,
+        meta=read.meta.meta,
         meta_evidence=read.meta.evidence,
         facts=facts,
-        sections=sections,
-        checks=check(facts, meta, sections, doc.text),
+        sections=read.sections,
+        checks=read.checks(facts),
         warnings=(
             *(Warning(code=code, message=_SAYINGS.get(code, code)) for code in doc.warnings),
             *read.meta.warnings,

@@ -13,13 +13,13 @@ from infer.labelling import Classifier, Labelling
 from infer.model.deciding import Seen, check_results, weigh
 from infer.model.features import logit
 from infer.model.reliability import Mode, Shift, Weights
-from train.judging import Case, checker, seen_in
+from train.judging import Case
 
 FOLDS: Final = 6
 _STRENGTH: Final = 0.3
 """inverse of the regression's penalty"""
-_NEUTRAL: Final = Shift(intercept=0.0, slope=1.0, held=0.0, failed=0.0)
-_BLANK: Final = Weights(intercept=0.0, features={}, checks=_NEUTRAL, take=0.0)
+NEUTRAL: Final = Shift(intercept=0.0, slope=1.0, held=0.0, failed=0.0)
+_BLANK: Final = Weights(intercept=0.0, features={}, checks=NEUTRAL, take=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def calibrate(
 ) -> tuple[Weights, list[Held]]:
     """The weights of a mode from all cases, and each case with those of the folds that it is not in."""
     labels = Labelling(mode=mode, model=None if mode == "rules" else model, take=0.0, weights=_BLANK)
-    read = [(case, source.weight, seen_in(case, labels)) for source in sources for case in source.cases]
+    read = [(case, source.weight, case.read.seen(labels)) for source in sources for case in source.cases]
     held: list[Held] = []
     for fold in range(FOLDS):
         weights = _fit([one for number, one in enumerate(read) if number % FOLDS != fold])
@@ -66,7 +66,7 @@ def _fit(read: Iterable[tuple[Case, float, Sequence[Seen]]]) -> Weights:
     fitted = LogisticRegression(C=_STRENGTH, max_iter=5000)
     fitted.fit(vectors.fit_transform(features), rights, sample_weight=weights)
     named = zip(vectors.get_feature_names_out().tolist(), fitted.coef_[0].tolist(), strict=True)
-    return Weights(intercept=round(float(fitted.intercept_[0]), 4), checks=_NEUTRAL, take=0.0,
+    return Weights(intercept=round(float(fitted.intercept_[0]), 4), checks=NEUTRAL, take=0.0,
                    features={name: round(_rising(name, value), 4) for name, value in named})
 
 
@@ -82,7 +82,7 @@ def _fit_shift(held: Iterable[Held]) -> Shift:
     rows, rights, weights = [], [], []
     for one in held:
         won = [reading for reading in weigh(one.seen, one.left) if reading.won]
-        results = check_results([reading.fact for reading in won], checker(one.case))
+        results = check_results([reading.fact for reading in won], one.case.read.checks_of_said)
         for reading in won:
             right = one.case.right(reading.fact)
             if right is not None:

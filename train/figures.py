@@ -7,14 +7,12 @@ from typing import Any, Final
 from msgspec import structs
 
 from infer.labelling import Labelling
-from infer.model.reliability import Shift
-from train.calibrating import Held
-from train.judging import Case, facts_of
-from train.scores import Score, Told, score_facts
+from train.calibrating import NEUTRAL, Held
+from train.judging import Case
+from train.scores import Score, Told, score_held
 
 TAKES: Final = (0.0, 0.3, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 _BINS: Final = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.0)
-_NO_CHECKS: Final = Shift(intercept=0.0, slope=1.0, held=0.0, failed=0.0)
 
 Table = dict[str, Any]
 
@@ -27,13 +25,13 @@ def score_table(score: Score) -> Table:
 
 def measure(held: Sequence[Held], labels: Labelling) -> Table:
     """One set in one mode: at its threshold, along all thresholds, without checks, by group, and its confidences."""
-    at = _scored(held, labels)
-    everything = _scored(held, replace(labels, take=0.0))
+    at = score_held(held, labels)
+    everything = score_held(held, replace(labels, take=0.0))
     return {
         "at": score_table(at), "take": labels.take,
-        "curve": {str(take): score_table(_scored(held, replace(labels, take=take))) for take in TAKES},
-        "without_checks": score_table(_scored([_unchecked(one) for one in held], labels)),
-        "groups": {name: {key: score_table(_scored(part, labels)) for key, part in _parts(held, of).items()}
+        "curve": {str(take): score_table(score_held(held, replace(labels, take=take))) for take in TAKES},
+        "without_checks": score_table(score_held([_unchecked(one) for one in held], labels)),
+        "groups": {name: {key: score_table(score_held(part, labels)) for key, part in _parts(held, of).items()}
                    for name, of in _GROUPS.items()},
         "confidence": confidence_table(everything.told),
         "operating": operating(everything),
@@ -52,15 +50,8 @@ def _parts(held: Iterable[Held], of: Callable[[Case], str]) -> dict[str, list[He
     return dict(sorted(parts.items()))
 
 
-def _scored(held: Iterable[Held], labels: Labelling) -> Score:
-    total = Score()
-    for one in held:
-        total += score_facts(one.case, facts_of(one.case, one.seen, replace(labels, weights=one.left)))
-    return total
-
-
 def _unchecked(one: Held) -> Held:
-    return replace(one, left=structs.replace(one.left, checks=_NO_CHECKS))
+    return replace(one, left=structs.replace(one.left, checks=NEUTRAL))
 
 
 def confidence_table(told: Iterable[Told]) -> Table:

@@ -1,21 +1,18 @@
 """Readings of the running text beside what is true: what confidences and figures of extraction are measured from."""
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from annotations.corpus import AnnotatedDocument, to_spans
+from infer.annotate.gold import Key as GoldKey
 from infer.annotate.gold import read_gold
-from infer.annotate.reading import document_of
-from infer.assemble import cell_facts, numbered, text_facts
-from infer.forms import read_forms
-from infer.labelling import Labelling, read_both, stated
-from infer.model.candidates import Key, bare, key_of
-from infer.model.deciding import Checker, Seen
+from infer.annotate.reading import prepared_of
+from infer.assemble import text_facts
+from infer.model.candidates import Key, bare
 from infer.pipeline import Prepared, prepare
 from infer.read import Limits, read
 from report import Fact
-from report.identities import check
 
 _READ: Final = (".txt", ".html", ".pdf", ".docx")
 
@@ -30,7 +27,6 @@ class Case:
 
     name: str
     read: Prepared
-    cells: tuple[Fact, ...]
     needed: frozenset[Key]
     allowed: frozenset[Key]
     debatable: frozenset[Key]
@@ -52,22 +48,24 @@ class Case:
 
 def plain(fact: Fact) -> Key:
     """The fact as gold compares it: the scope stands in `by` alone, one applicant in all is nobody's."""
-    indicator, _, by, value = key_of(fact)
-    return (indicator, "", tuple(one for one in by if one != ("applicant", "total")),
-            None if value is None else round(float(value), 6))
+    return _plain(fact.indicator, fact.by, fact.value)
+
+
+def _plain(indicator: str | None, by: Mapping[str, str], value: float | None) -> Key:
+    kept = tuple(one for one in sorted(bare(by)) if one != ("applicant", "total"))
+    return indicator, "", kept, None if value is None else round(float(value), 6)
 
 
 def labelled_cases(docs: Iterable[AnnotatedDocument]) -> Iterator[Case]:
     """Cases of labelled documents: the true facts are those that the assembler makes of their labels and links."""
     for doc in docs:
-        given = document_of(doc)
-        held = prepare(given, replace(read_forms(given), regions=doc.regions, cells=()))
-        facts = [fact for fact in text_facts(given, to_spans(doc), held.text)
+        held = prepared_of(doc)
+        facts = [fact for fact in text_facts(held.doc, to_spans(doc), held.text)
                  if fact.indicator and fact.value is not None]
         at = tuple((fact.evidence.start, fact.evidence.end, plain(fact)) for fact in facts)
         keys = frozenset(key for _, _, key in at)
         origin = doc.provenance
-        yield Case(name=doc.name, read=held, cells=(), needed=keys, allowed=keys, debatable=frozenset(), at=at,
+        yield Case(name=doc.name, read=held, needed=keys, allowed=keys, debatable=frozenset(), at=at,
                    form=origin.form or "", script=origin.script, noisy=bool(origin.noise))
 
 
@@ -86,28 +84,11 @@ def _gold_case(path: Path, answers: Path) -> Case:
     cells = {_key(fact.key) for fact in truth.cells}
     needed = {key for key, optional in told.items() if not optional}
     return Case(
-        name=path.stem, read=held, cells=tuple(cell_facts(held.doc, held.forms.cells)), needed=frozenset(needed),
+        name=path.stem, read=held, needed=frozenset(needed),
         allowed=frozenset({*told, *cells}), debatable=frozenset(set(told) - needed - cells),
         form=str(truth.meta.get("form") or ""))
 
 
-def _key(key: tuple[str, tuple[tuple[str, str], ...], float]) -> Key:
-    by = tuple(one for one in sorted(bare(dict(key[1]))) if one != ("applicant", "total"))
-    return key[0], "", by, round(float(key[2]), 6)
-
-
-def seen_in(case: Case, labels: Labelling) -> list[Seen]:
-    """What the labellers read of a case."""
-    read = case.read
-    return read_both(read.doc, read.text, read.spans, case.cells, read.meta.meta.report_year, labels)
-
-
-def facts_of(case: Case, seen: Sequence[Seen], labels: Labelling) -> tuple[Fact, ...]:
-    """The facts of a case as extraction would give them."""
-    return numbered([*case.cells, *stated(seen, labels, checker(case))])
-
-
-def checker(case: Case) -> Checker:
-    """The checks of a case's report over facts of its running text."""
-    meta, sections, text = case.read.meta.meta, case.read.sections, case.read.doc.text
-    return lambda facts: check([*case.cells, *facts], meta, sections, text)
+def _key(key: GoldKey) -> Key:
+    indicator, by, value = key
+    return _plain(indicator, dict(by), value)

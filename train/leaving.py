@@ -11,6 +11,7 @@ import msgspec
 from annotations.corpus import AnnotatedDocument, read_corpus
 from annotations.corpus.splits import office
 from infer.annotate.reading import passages_of
+from models.windows import Bounds, pieces
 from train.corpora import Corpus, more
 from train.errors import TrainingError
 from train.evaluating.cases import Case, surest
@@ -95,16 +96,14 @@ def _fold(
 
 def _in_passages(trained: Trained, docs: Sequence[AnnotatedDocument], job: LeaveOutJob, machine: Machine) -> SpanRows:
     """What extraction would be given: the spans of each document's passages, by its name."""
-    alone = [replace(doc, regions=_between(doc), annotations=(), links=()) for doc in docs]
+    alone = [replace(doc, regions=_outside_passages(doc), annotations=(), links=()) for doc in docs]
     spans = predict(trained.model, alone, trained.table, trained.labels, job.recipe, machine)
     return {doc.name: [(one.start, one.end, one.type.name, one.indicator, one.scope, one.confidence) for one in found]
             for doc, found in zip(docs, spans, strict=True)}
 
 
-def _between(doc: AnnotatedDocument) -> tuple[tuple[int, int], ...]:
-    """The text outside the passages."""
-    edges = [0, *(edge for passage in passages_of(doc) for edge in (passage.lead, passage.end)), len(doc.text)]
-    return tuple((start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end)
+def _outside_passages(doc: AnnotatedDocument) -> tuple[Bounds, ...]:
+    return tuple(pieces(len(doc.text), ((one.lead, one.end) for one in passages_of(doc))))
 
 
 def spans_of_folds(job: LeaveOutJob) -> SpanRows:

@@ -17,7 +17,7 @@ from train.calibrating import Held, Source, calibrate
 from train.corpora import read_splitted
 from train.errors import TrainingError
 from train.figures import measure
-from train.judging import Case, gold_cases, labelled_cases, seen_in
+from train.judging import Case, gold_cases, labelled_cases
 from train.synthesis import compose_reports
 
 MODES: Final[tuple[Mode, ...]] = ("both", "rules", "model")
@@ -109,4 +109,4 @@ def _unseen(cases: Iterable[Case], labels: Labelling, spans: Replay | None = Non
     for case in cases:
         if spans is not None:
             spans.report = case.name
-        yield Held(case=case, weight=1.0, seen=seen_in(case, replace(labels, model=reader)), left=labels.weights)
+        yield Held(case=case, weight=1.0, seen=case.read.seen(replace(labels, model=reader)), left=labels.weights)

@@ -5,16 +5,15 @@ from dataclasses import dataclass, replace
 from infer.labelling import Labelling
 from report import Fact
 from train.calibrating import Held
-from train.judging import Case, facts_of, plain
+from train.judging import Case, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A stated fact of the running text: its confidence, whether it is right (None: debatable), how it was read."""
+    """A stated fact of the running text: its confidence, whether it is right (None: debatable)."""
 
     confidence: float
     right: bool | None
-    method: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +48,7 @@ def score_held(held: Iterable[Held], labels: Labelling) -> Score:
     total = Score()
     for one in held:
         own = replace(labels, weights=one.left)
-        total += score_facts(one.case, facts_of(one.case, one.seen, own))
+        total += score_facts(one.case, one.case.read.facts(one.seen, own))
     return total
 
 
@@ -63,5 +62,4 @@ def score_facts(case: Case, facts: Iterable[Fact]) -> Score:
     missed = len(case.needed - known)
     return Score(
         right=len(case.needed & known), wrong=wrong, missed=missed, whole=int(not wrong and not missed), reports=1,
-        told=tuple(Told(confidence=fact.confidence, right=case.right(fact), method=fact.method)
-                   for fact in found.values()))
+        told=tuple(Told(confidence=fact.confidence, right=case.right(fact)) for fact in found.values()))

@@ -14,15 +14,15 @@ from annotations.corpus import AnnotatedDocument
 from annotations.corpus.masking import names_of
 from infer.annotate.choosing import Unit, choose, choose_reports
 from infer.annotate.sentences import Bounds, Read, Sentence, names_in, sentences_of
-from infer.labelling import Labelling
+from infer.labelling import Labelling, measured
 from infer.model.passages import passages
-from infer.model.reliability import Mode, reliability
+from models.windows import pieces
 from report import Fact, Span
 from train.corpora import Corpus
 from train.errors import TrainingError
 from train.fit import Job, Watcher, fit
 from train.folder import Trained
-from train.judging import Case, checker, facts_of, labelled_cases, seen_in
+from train.judging import Case, labelled_cases
 from train.learning import Device, Machine, tags_of
 from train.predicting import predict
 from train.recipe import Recipe
@@ -94,8 +94,7 @@ class _Held:
     @classmethod
     def of(cls, doc: AnnotatedDocument, case: Case) -> "_Held":
         held = passages(case.read.text, doc.text)
-        edges = [0, *(edge for one in held for edge in (one.lead, one.end)), len(doc.text)]
-        between = tuple((start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end)
+        between = tuple(pieces(len(doc.text), ((one.lead, one.end) for one in held)))
         alone = replace(doc, regions=between, annotations=(), links=(), passages=(),
                         provenance=replace(doc.provenance, year=case.read.meta.meta.report_year))
         return cls(doc, case, tuple((one.start, one.end) for one in held), alone)
@@ -108,7 +107,7 @@ class _Held:
         doc, case = self.doc, self.case
         known = replace(doc.provenance, issuer=case.read.meta.meta.issuer)
         bare = replace(doc, annotations=(), links=(), provenance=known)
-        return Read(name=doc.name, text=doc.text, facts=facts, checks=tuple(checker(case)(facts)) if facts else (),
+        return Read(name=doc.name, text=doc.text, facts=facts, checks=case.read.checks(facts) if facts else (),
                     names=names_of(bare) | names_in(facts), prose=case.read.text)
 
 
@@ -178,15 +177,10 @@ def _weighed(
     job: StudyJob, pool: Pool, held: Sequence[_Held], trained: Trained
 ) -> tuple[list[Sentence], frozenset[str]]:
     """Every sentence with what the model of now makes of it, and the wordings that are annotated."""
-    labels = _labelling("both", _spans(job, trained, held))
-    rows = [row for one in held for row in sentences_of(one.read(facts_of(one.case, seen_in(one.case, labels), labels)))
+    labels = measured("both", _Known("", _spans(job, trained, held)))
+    rows = [row for one in held for row in sentences_of(one.read(_extracted(one.case, labels)))
             if row in pool]
     return rows, frozenset(row.mask for row in rows if pool.is_known(row))
-
-
-def _labelling(mode: Mode, spans: Mapping[str, tuple[Span, ...]]) -> Labelling:
-    weights = reliability().modes[mode]
-    return Labelling(mode=mode, take=weights.take, weights=weights, model=_Known("", spans))
 
 
 def _spans(job: StudyJob, trained: Trained, held: Sequence[_Held]) -> dict[str, tuple[Span, ...]]:
@@ -214,21 +208,25 @@ def _fitted(job: StudyJob, docs: tuple[AnnotatedDocument, ...], number: int, wat
 def _point(job: StudyJob, pool: Pool, share: float, trained: Trained, measuring: Sequence[_Held]) -> Point:
     spans = _spans(job, trained, measuring)
     known = pool.annotated()
-    facts = _facts(measuring, _labelling("both", spans))
+    facts = _facts(measuring, measured("both", _Known("", spans)))
     return Point(
         share=share, effort=pool.effort, sentences=len(known), characters=sum(one.end - one.start for one in known),
         labels=pool.effort - len(known), fact_f1=round(facts.f1, 4), wrong_in_100=round(facts.wrong_in_100, 2),
         span_f1=round(total((_marks(one), found_marks(spans[one.doc.text])) for one in measuring).f1 or 0.0, 4),
-        model_fact_f1=round(_facts(measuring, _labelling("model", spans)).f1, 4), seconds=trained.record["seconds"])
+        model_fact_f1=round(_facts(measuring, measured("model", _Known("", spans))).f1, 4),
+        seconds=trained.record["seconds"])
 
 
 def _marks(one: _Held) -> list[Mark]:
     return [mark for mark in known_marks(one.doc) if one.begins_in_passage(mark[0])]
 
 
+def _extracted(case: Case, labels: Labelling) -> tuple[Fact, ...]:
+    return case.read.facts(case.read.seen(labels), labels)
+
+
 def _facts(measuring: Sequence[_Held], labels: Labelling) -> FactScore:
-    return sum((score_facts(one.case, facts_of(one.case, seen_in(one.case, labels), labels)) for one in measuring),
-               FactScore())
+    return sum((score_facts(one.case, _extracted(one.case, labels)) for one in measuring), FactScore())
 
 
 def write_points(job: StudyJob, points: Sequence[Point]) -> Path:

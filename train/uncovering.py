@@ -6,6 +6,7 @@ from typing import Final
 
 from annotations.corpus import AnnotatedDocument, Annotation
 from infer.annotate.sentences import Bounds, Sentence
+from models.windows import pieces
 
 _BLANKS: Final = re.compile(r"\s*")
 
@@ -63,14 +64,13 @@ class Pool:
 def uncovered(doc: AnnotatedDocument, parts: Sequence[Bounds]) -> AnnotatedDocument:
     """The document with nothing but these parts to learn from; a label that leaves its part takes the part along."""
     joined = _joined(doc, parts)
-    edges = [0, *(edge for part in joined for edge in part), len(doc.text)]
     kept = [n for n, mark in enumerate(doc.annotations)
             if any(start <= mark.start and mark.end <= end for start, end in joined)]
     place = {number: n for n, number in enumerate(kept)}
     return replace(
         doc, annotations=tuple(doc.annotations[n] for n in kept), passages=(),
         links=tuple((place[one], place[other]) for one, other in doc.links if one in place and other in place),
-        regions=tuple((start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end))
+        regions=tuple(pieces(len(doc.text), joined)))
 
 
 def _joined(doc: AnnotatedDocument, parts: Sequence[Bounds]) -> list[Bounds]:

@@ -9,9 +9,8 @@ from annotations.labelstudio.pushing import Candidate
 from annotations.labelstudio.tasks import Proposal
 from infer.annotate.choosing import Choice, Unit
 from infer.annotate.prelabel import Prelabelled, model_version, prelabel
-from infer.annotate.reading import document_of, read_document
+from infer.annotate.reading import prepared_of, read_prepared
 from infer.annotate.sentences import bare
-from infer.forms import read_forms
 from report import Report
 
 _AROUND: Final = 120
@@ -34,9 +33,7 @@ def candidates(reports: Iterable[Report], chosen: Sequence[Choice], unit: Unit) 
 
 def _prelabelled(report: Report) -> Prelabelled:
     doc = bare(report)
-    given = document_of(doc)
-    forms = replace(read_forms(given), regions=doc.regions, cells=())
-    made = prelabel(read_document(given, forms), name=Path(doc.name).name)
+    made = prelabel(read_prepared(prepared_of(doc)), name=Path(doc.name).name)
     return replace(made, doc=replace(made.doc, provenance=replace(made.doc.provenance, source=doc.name)))
 
 

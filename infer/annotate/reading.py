@@ -1,17 +1,16 @@
 """A report as annotation needs it: its text, its form, the rules' spans, and the facts that they give."""
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotations.corpus import AnnotatedDocument
 from infer.assemble import assemble
 from infer.forms import FormReadings, read_forms
 from infer.inputs import Input
-from infer.metadata import read_meta
 from infer.model.passages import Passage, passages
+from infer.pipeline import Prepared, prepare
 from infer.read import Limits, read
-from infer.rules import label, read_running_text
+from infer.rules import read_running_text
 from infer.rules.context import Reading
-from infer.sections import read_sections
 from report import Document, Fact, Meta, Span, UnreadableDocument
 from report.document import Source
 
@@ -40,22 +39,18 @@ class ReadReport:
 def read_report(data: bytes, *, name: str) -> ReadReport:
     """Read one report as infer.pipeline.extract does. Raises report.UnreadableDocument."""
     doc = read(data, name=name, limits=Limits())
-    return read_document(doc, read_forms(doc))
+    return read_prepared(prepare(doc, read_forms(doc)))
 
 
-def read_document(doc: Document, forms: FormReadings) -> ReadReport:
-    """What a document says outside these forms."""
-    sections = read_sections(doc, forms.regions)
-    meta = read_meta(doc, sections, form=forms.form if forms.detected else None)
-    reading = read_running_text(doc, forms.regions)
-    spans = label(doc, sections=sections, year=meta.meta.report_year, issuer=meta.meta.issuer, reading=reading)
+def read_prepared(read: Prepared) -> ReadReport:
+    """What the rules say of a document outside its forms."""
     facts: dict[tuple[int, int], tuple[Fact, ...]] = {}
-    for fact in assemble(doc, cells=(), regions=forms.regions, spans=spans, reading=reading):
+    for fact in assemble(read.doc, cells=(), regions=read.forms.regions, spans=read.spans, reading=read.text):
         place = (fact.evidence.start, fact.evidence.end)
         facts[place] = (*facts.get(place, ()), fact)
-    places = {key: (evidence.start, evidence.end) for key, evidence in meta.evidence.items()}
-    return ReadReport(doc=doc, forms=forms, meta=meta.meta, meta_places=places, reading=reading, spans=spans,
-                      facts_at=facts)
+    places = {key: (evidence.start, evidence.end) for key, evidence in read.meta.evidence.items()}
+    return ReadReport(doc=read.doc, forms=read.forms, meta=read.meta.meta, meta_places=places, reading=read.text,
+                      spans=read.spans, facts_at=facts)
 
 
 def document_of(labelled: AnnotatedDocument) -> Document:
@@ -64,9 +59,20 @@ def document_of(labelled: AnnotatedDocument) -> Document:
                                   size=len(labelled.text.encode()), pages=None, text=labelled.text))
 
 
+def prepared_of(labelled: AnnotatedDocument) -> Prepared:
+    """A labelled document as extraction reads it; its regions stand for the forms, whose cells nobody reads."""
+    doc = document_of(labelled)
+    return prepare(doc, replace(read_forms(doc), regions=labelled.regions, cells=()))
+
+
+def running_text_of(labelled: AnnotatedDocument) -> Reading:
+    """The running text of a labelled document."""
+    return read_running_text(document_of(labelled), labelled.regions)
+
+
 def passages_of(labelled: AnnotatedDocument) -> tuple[Passage, ...]:
     """The passages of a labelled document that the model reads."""
-    return passages(read_running_text(document_of(labelled), labelled.regions), labelled.text)
+    return passages(running_text_of(labelled), labelled.text)
 
 
 def read_found(found: Input) -> ReadReport | str:

@@ -8,9 +8,8 @@ from typing import Final
 from annotations.corpus import AnnotatedDocument, Provenance
 from annotations.corpus.masking import Unit, compact, masked, names_of, pattern
 from infer.annotate.doubts import Doubt, doubts_of, refuted_by
-from infer.annotate.reading import document_of
+from infer.annotate.reading import running_text_of
 from infer.model.passages import passages
-from infer.rules import read_running_text
 from infer.rules.context import Reading as RunningText
 from infer.rules.prose import sentences as split
 from report import Check, Fact, Report
@@ -66,7 +65,7 @@ def read_of(report: Report) -> Read:
     """The extraction of one report; the official forms are where their cells were read."""
     doc = bare(report)
     return Read(name=doc.name, text=doc.text, facts=report.facts, checks=report.checks,
-                names=names_of(doc) | names_in(report.facts), prose=read_running_text(document_of(doc), doc.regions))
+                names=names_of(doc) | names_in(report.facts), prose=running_text_of(doc))
 
 
 def bare(report: Report) -> AnnotatedDocument:
@@ -78,7 +77,7 @@ def bare(report: Report) -> AnnotatedDocument:
 def read_labelled(doc: AnnotatedDocument) -> Read:
     """A labelled document, for its wordings alone."""
     return Read(name=doc.name, text=doc.text, facts=(), checks=(), names=names_of(doc),
-                prose=read_running_text(document_of(doc), doc.regions))
+                prose=running_text_of(doc))
 
 
 def names_in(facts: Iterable[Fact]) -> frozenset[str]:

@@ -31,6 +31,10 @@ class Candidate:
     against: float
 
     @property
+    def by(self) -> Literal["both", "rule", "model"]:
+        return "both" if self.rule and self.model else "rule" if self.rule else "model"
+
+    @property
     def fact(self) -> Fact:
         """The rules' fact where both read alike: its words are those of the number, exactly."""
         found = self.rule or self.model

@@ -58,15 +58,10 @@ def weigh(seen: Sequence[Seen], weights: Weights) -> list[Reading]:
         winner = _winner([one.candidate for one in held], sure)
         found += [
             Reading(place=one.place, candidate=one.candidate, confidence=share,
-                    won=one.candidate.relation in ("alike", "more") or who(one.candidate) == winner)
+                    won=one.candidate.relation in ("alike", "more") or one.candidate.by == winner)
             for one, share in zip(held, sure, strict=True)
         ]
     return found
-
-
-def who(candidate: Candidate) -> str:
-    """both | rule | model"""
-    return "both" if candidate.rule and candidate.model else "rule" if candidate.rule else "model"
 
 
 def _winner(candidates: Sequence[Candidate], sure: Sequence[float]) -> str:
@@ -74,7 +69,7 @@ def _winner(candidates: Sequence[Candidate], sure: Sequence[float]) -> str:
     found: dict[str, list[float]] = {"rule": [], "model": []}
     for candidate, share in zip(candidates, sure, strict=True):
         if candidate.relation not in ("alike", "more") and candidate.fact.indicator:
-            found[who(candidate)].append(share)
+            found[candidate.by].append(share)
     means = {name: sum(held) / len(held) if held else -1.0 for name, held in found.items()}
     if not any(candidate.rule for candidate in candidates):
         return "model"
@@ -98,7 +93,7 @@ def decide(readings: Sequence[Reading], weights: Weights, take: float, checks: C
 
 
 def _fact(reading: Reading, sure: float, take: float, lead: str | None) -> Fact:
-    fact, by = reading.fact, who(reading.candidate)
+    fact, by = reading.fact, reading.candidate.by
     stated = reading.won and (sure >= take or fact.indicator is None)
     reason = fact.reason
     if not reading.won:

@@ -52,7 +52,7 @@ class Surroundings:
 def features_of(candidate: Candidate, around: Surroundings) -> Features:
     """Named features of one reading; all are 0 where they are not named."""
     fact = candidate.fact
-    who = "both" if candidate.rule and candidate.model else "rule" if candidate.rule else "model"
+    who = candidate.by
     case = f"{who}.{candidate.relation}"
     found: Features = {case: 1.0}
     if candidate.rule:
