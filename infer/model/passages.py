@@ -1,7 +1,8 @@
 """The stretches of the running text that can hold a fact: the model reads nothing else."""
 import re
 import tomllib
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -29,20 +30,28 @@ class Passage:
 
 
 def passages(reading: Reading, text: str) -> tuple[Passage, ...]:
-    """The passages of a document's text, in order; they do not overlap. Sentences that touch are read together."""
+    """The passages of a document's text, in order; they do not overlap, and hold nothing that the running text skips.
+
+    Sentences that touch are read together.
+    """
     found: list[tuple[int, int]] = []
+    tables = [start for start, _ in reading.prose.skipped]
     joins = False
     for start, end, holds in _sentences(reading):
         if not holds:
             joins = False
             continue
         for first, last in _cut(text, start, end):
-            if joins and last - found[-1][0] <= LONGEST:
+            if joins and last - found[-1][0] <= LONGEST and not _between(tables, found[-1][0], last):
                 found[-1] = (found[-1][0], last)
             else:
                 found.append((max(first, found[-1][1] if found else 0), last))
             joins = True
     return tuple(Passage(max(0, start - LEAD), start, end) for start, end in found if start < end)
+
+
+def _between(tables: Sequence[int], start: int, end: int) -> bool:
+    return bisect_left(tables, start) < bisect_left(tables, end)
 
 
 def _sentences(reading: Reading) -> Iterator[tuple[int, int, bool]]:

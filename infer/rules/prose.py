@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from infer.rules.patterns import lexicon
 from report import Document
@@ -26,10 +26,14 @@ _MEASURE_LINE = re.compile(r"[ \t]*(?:余|多|万)?(?:条|件|人次|次|篇|份
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """The view `text` (folded, one paragraph a line) with a map back to the document."""
+    """The view `text` (folded, one paragraph a line) with a map back to the document.
+
+    `skipped`: ranges of the document that were left out, in order.
+    """
 
     text: str
     folded: Folded
+    skipped: tuple[tuple[int, int], ...] = ()
 
     def to_document(self, start: int, end: int) -> tuple[int, int]:
         """Bounds of view[start:end] in Document.text."""
@@ -47,7 +51,7 @@ class Sentence:
 def prose_of(doc: Document, skip: Sequence[tuple[int, int]] = ()) -> Prose:
     """The document's running text without the ranges in `skip` (form tables)."""
     folded = _without_page_numbers(fold(doc.text))
-    return _compact(folded, _kept(folded, skip))
+    return replace(_compact(folded, _kept(folded, skip)), skipped=tuple(sorted(skip)))
 
 
 def _without_page_numbers(folded: Folded) -> Folded:

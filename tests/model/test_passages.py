@@ -89,6 +89,14 @@ def test_neighbouring_sentences_are_read_together() -> None:
     assert read(f"{IDLE}{SENTENCE}共收到申请3件。{IDLE}") == [f"{SENTENCE}共收到申请3件"]
 
 
+def test_sentences_on_both_sides_of_a_table_are_not_read_together() -> None:
+    text = "共收到申请3件\n维持1件，纠正2件\n主动公开政府信息12条"
+    table = (text.index("维持"), text.index("\n主动"))
+    joined, parted = (passages(read_running_text(document(text), skip), text) for skip in ((), (table,)))
+    assert [text[one.start : one.end] for one in joined] == [text]
+    assert [text[one.start : one.end].strip() for one in parted] == ["共收到申请3件", "主动公开政府信息12条"]
+
+
 def test_a_passage_is_read_with_the_words_before_it() -> None:
     text = f"{IDLE}{SENTENCE}"
     [one] = passages(read_running_text(document(text)), text)

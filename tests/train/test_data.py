@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.corpus.bio import Granularity
+from infer.annotate.reading import passages_of
 from models.characters import UNKNOWN
 from tests.annotations.made import labelled
 from train.data import Augmenter, Example, batches, choose_labels, examples_of, to_dataset, trained_as
@@ -104,8 +105,12 @@ def test_windows_are_rows_of_numbers() -> None:
     pytest.importorskip("datasets")
     labels = choose_labels([DOC], replace_data(least=1))
     rows = to_dataset([DOC], TABLE, labels, replace_data(least=1))
-    held, = examples_of(rows)
+    held, *passages = examples_of(rows)
     assert held.ids.tolist() == TABLE.encode(DOC.text).tolist()
+    assert [TABLE.encode(DOC.text[one.lead:one.end]).tolist() for one in passages_of(DOC)] == [
+        one.ids.tolist() for one in passages]
+    assert len(passages) == 1
+    assert len(examples_of(to_dataset([DOC], TABLE, labels, replace_data(least=1, passages=False)))) == 1
     assert [labels.tags[tag] for tag in held.tags[4:7]] == ["B-COUNT:requests.new", *["I-COUNT:requests.new"] * 2]
     assert rows.column_names == ["name", "index", "year", "input_ids", "tags"]
 
