@@ -1,19 +1,31 @@
-"""The pages of this folder that are generated: command help, vocabulary, result fields."""
+"""The pages of this folder that are generated: command help, vocabulary, result fields, explanations."""
 import json
 from collections.abc import Iterator
 from importlib.resources import files
+from io import StringIO
+from pathlib import Path
 from typing import Any, Final
 
 import typer.main
+from rich.console import Console
 from typer.testing import CliRunner
 
 from infer.cli import whole_app
 from infer.cli.vocabulary import markdown
+from infer.explaining import explain
+from infer.labelling import default_labelling
+from infer.read import Limits, read
+from infer.results.explained import render
+from infer.results.view import PLAIN_WIDTH
+from report import Document
 from report.vocabulary import vocabulary
 
 BEGIN: Final = "<!-- generated: do not edit, run `make goldens` -->\n"
 END: Final = "<!-- end of generated part -->\n"
 HELP_WIDTH: Final = 100
+ROOT: Final = Path(__file__).resolve().parent.parent
+EXAMPLE: Final = "examples/07_beixiu_district_2020.txt"
+EXPLAINED: Final = ("新收到申请34件", "历年公开的现存41件", "documents.normative.new_disclosed")
 
 
 def cli_page() -> str:
@@ -79,4 +91,17 @@ def with_generated(page: str, generated: str) -> str:
     return f"{head}{BEGIN}\n{generated}\n{END}{tail}"
 
 
-PAGES: Final = {"cli.md": cli_page, "vocabulary.md": vocabulary_page, "schema.md": schema_page}
+def explain_page() -> str:
+    """What `gongkai explain` prints of three facts of an example."""
+    doc = read((ROOT / EXAMPLE).read_bytes(), name=EXAMPLE, limits=Limits())
+    return "\n".join(_explained(doc, wanted) for wanted in EXPLAINED)
+
+
+def _explained(doc: Document, wanted: str) -> str:
+    console = Console(file=StringIO(), width=PLAIN_WIDTH, no_color=True, force_terminal=False)
+    said = render(explain(doc, wanted, default_labelling()), console).rstrip()
+    return f"`gongkai explain {EXAMPLE} {wanted}`\n\n```\n{said}\n```\n"
+
+
+PAGES: Final = {"cli.md": cli_page, "vocabulary.md": vocabulary_page, "schema.md": schema_page,
+                "explain.md": explain_page}

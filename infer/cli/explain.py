@@ -1,83 +1,88 @@
 """gongkai explain"""
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
-    from infer.explaining import Explanation, Told
-    from report import Fact
+    from infer.explaining import Explanation
+    from infer.labelling import Choice
 
 EXAMPLE = "Example: gongkai explain report.html requests.new"
-_BY = {"both": "模型与规则一致", "rule": "规则", "model": "模型", "table": "表格"}
-_STATUS = {"pass": "成立", "fail": "不成立", "unknown": "无法判断"}
 
 
 def explain(
-    report: Annotated[Path, typer.Argument(metavar="REPORT", exists=True, dir_okay=False, help="The report's file.")],
+    report: Annotated[str, typer.Argument(
+        metavar="REPORT", help="A report's file, - for standard input, or a result of `gongkai extract`.")],
     fact: Annotated[str, typer.Argument(
         metavar="FACT", help="A fact's id (f12), an indicator (requests.new), or words or a value (73条).")],
+    name: Annotated[str | None, typer.Option(
+        "--report", metavar="NAME", help="Which report, where REPORT is a result of several.")] = None,
+    verbose: Annotated[bool, typer.Option(
+        "-v", "--verbose", help="Show every fact, every feature and the ids behind each check.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a fact, all of it.")] = False,
     rules_only: Annotated[bool, typer.Option("--rules-only", help="Read the prose by rules alone.")] = False,
-    model: Annotated[str | None, typer.Option("--model", metavar="PATH", help="Another model.")] = None,
-    json_lines: Annotated[bool, typer.Option("--json", help="One JSON object a fact.")] = False,
+    model_only: Annotated[bool, typer.Option("--model-only", help="Read the prose by the model alone.")] = False,
+    model: Annotated[str | None, typer.Option(
+        "--model", metavar="PATH", help="Another model than the released one.")] = None,
+    min_confidence: Annotated[float | None, typer.Option(
+        "--min-confidence", min=0.0, max=1.0, help="As for `gongkai extract`.")] = None,
 ) -> None:
     """Show why a fact is as it is: its words, the readings of model and rules, the scores, the checks involved."""
-    from infer.explaining import NoSuchFact
-    from infer.explaining import explain as find
-    from infer.labelling import Choice, labelling
-    from infer.read import Limits, read
-    from report import UnreadableDocument
+    from infer.labelling import Choice
+    from infer.results import BadResult
+    from report.errors import GongkaiError
 
-    labels = labelling(Choice(mode="rules" if rules_only else "both", folder=model))
+    if rules_only and (model_only or model):
+        raise typer.BadParameter("rules alone need no model", param_hint="--rules-only")
+    choice = Choice(mode="rules" if rules_only else "model" if model_only else "both", folder=model,
+                    take=min_confidence)
     try:
-        found = find(read(report.read_bytes(), name=report.name, limits=Limits()), fact, labels)
-    except UnreadableDocument as error:
-        typer.echo(f"{report}: {error.reason}", err=True)
-        raise typer.Exit(1) from None
-    except NoSuchFact as error:
-        typer.echo(f"{report}: {error}", err=True)
-        raise typer.Exit(1) from None
+        found = _found(report, name, fact, choice)
+    except BadResult as error:
+        _refuse(str(error))
+    except (GongkaiError, OSError) as error:
+        _refuse(f"{report}: {getattr(error, 'strerror', None) or ' '.join(str(error).split())}")
+    if as_json:
+        _print_json(found)
+    else:
+        _print(found, full=verbose)
+
+
+def _refuse(line: str) -> NoReturn:
+    typer.echo(line, err=True)
+    raise typer.Exit(1)
+
+
+def _found(report: str, name: str | None, fact: str, choice: "Choice") -> "list[Explanation]":
+    from infer.asked import Held, find_report
+    from infer.explaining import explain, explain_result
+    from infer.labelling import Choice, labelling
+
+    asked = find_report(report, name=name)
+    if isinstance(asked, Held) and choice == Choice(take=choice.take):
+        choice = replace(choice, mode=asked.mode)
+    labels = labelling(choice)
+    if labels.problem:
+        typer.echo(f"no model, the prose is read by rules alone: {labels.problem}", err=True)
+    if isinstance(asked, Held):
+        return explain_result(asked, fact, labels)
+    return explain(asked, fact, labels)
+
+
+def _print_json(found: "list[Explanation]") -> None:
+    import msgspec
+
     for one in found:
-        if json_lines:
-            import msgspec
-
-            typer.echo(msgspec.json.encode(one).decode())
-        else:
-            typer.echo("\n".join([*_lines(one), ""]))
+        sys.stdout.buffer.write(msgspec.json.encode(one) + b"\n")
 
 
-def _lines(one: "Explanation") -> list[str]:
-    fact = one.fact
-    head = f"{fact.id}  {_named(fact)} = {fact.value}  {_BY[fact.method]}  把握 {fact.confidence:.2f}"
-    lines = [head + ("" if fact.status == "stated" else "  未采用"), f"  原文：{_marked(fact)}"]
-    if fact.reason:
-        lines.append(f"  说明：{fact.reason}")
-    lines += [f"  读法：{_told(reading)}" for reading in one.readings]
-    if one.before_checks is not None:
-        lines.append(f"  校核前把握 {one.before_checks:.2f}，校核后 {fact.confidence:.2f}")
-    lines += [f"  勾稽：{check.id} {check.subject} {_STATUS[check.status]}：{check.left.expression}（{check.left.value}）"
-              f" 与 {check.right.expression}（{check.right.value}）" for check in one.checks]
-    return lines + [f"  另一读法：{other.id} {_named(other)} = {other.value}（{_BY[other.method]}，{other.confidence:.2f}）"
-                    for other in one.others]
+def _print(found: "list[Explanation]", *, full: bool) -> None:
+    from rich.console import Console
 
+    from infer.results.explained import render
+    from infer.results.view import PLAIN_WIDTH
 
-def _named(fact: "Fact") -> str:
-    by = "，".join(f"{name}={key}" for name, key in fact.by.items())
-    return (fact.indicator or f"其他数量（{fact.counted or ''}）") + (f"（{by}）" if by else "")
-
-
-def _marked(fact: "Fact") -> str:
-    words, context = fact.evidence, fact.context
-    if context is None or not context.start <= words.start <= words.end <= context.end:
-        return f"【{words.text}】"
-    start, end = words.start - context.start, words.end - context.start
-    return " ".join(f"{context.text[:start]}【{words.text}】{context.text[end:]}".split())
-
-
-def _told(reading: "Told") -> str:
-    by = "，".join(f"{name}={key}" for name, key in reading.dimensions.items())
-    raw = [f"模型得分 {reading.score:.2f}" if reading.score is not None else "",
-           f"规则档次 {reading.tier:.2f}" if reading.tier is not None else ""]
-    movers = "、".join(f"{name} {value:+.2f}" for name, value in reading.movers)
-    return (f"{_BY[reading.by]}：{reading.indicator or '其他数量'}{f'（{by}）' if by else ''} = {reading.value}，"
-            f"{'，'.join(filter(None, raw))}，把握 {reading.confidence:.2f}［{movers}］")
+    console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False)
+    sys.stdout.buffer.write(render(found, console, full=full).encode("utf-8", "replace"))

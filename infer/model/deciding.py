@@ -10,8 +10,8 @@ from infer.model.reliability import Weights
 from report import Check, Fact
 
 Checker = Callable[[Sequence[Fact]], Sequence[Check]]
-_LOST: Final = {"rule": "the rules alone read it so; the model was surer",
-                "model": "the model alone read it so; the rules were surer"}
+_LOST: Final = {"rule": "the rules alone read it so; the model's reading was taken",
+                "model": "the model alone read it so; the rules' reading was taken"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

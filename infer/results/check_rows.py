@@ -24,7 +24,8 @@ from report.vocabulary import vocabulary
 
 _LINE = (0, 0, 0, 2)
 _DETAIL = (0, 0, 0, 4)
-_NOT_EQUAL, _TOO_SMALL = "≠", "＜"
+_SIGNS = {("fail", False): "≠", ("fail", True): "＜", ("pass", False): "＝", ("pass", True): "≥"}
+_UNKNOWN_SIGN = "？"
 _ADDEND_KEY = re.compile(r"[a-z_]+(?= \d)")
 
 
@@ -32,13 +33,17 @@ def failed_checks(report: Report) -> Iterator[RenderableType]:
     """A heading and some lines for each failed check, once where a text stands twice; nothing where all hold."""
     facts = {fact.id: fact for fact in report.facts}
     failed = [check for check in report.checks if check.status == "fail"]
-    said = {(check_label(check, facts), _headline(check, facts), tuple(_details(check, facts))): check
-            for check in failed}
+    said = {check_words(check, facts): check for check in failed}
     if failed:
         yield Text(f"\n✗ 勾稽不符 {len(failed)} 项", style="bold red")
     for (label, sides, details), check in said.items():
         yield Padding(_titled(label, sides, check), _LINE)
         yield from (Padding(Listing(text=detail, style="dim"), _DETAIL) for detail in details)
+
+
+def check_words(check: Check, facts: Mapping[str, Fact]) -> tuple[str, str, tuple[str, ...]]:
+    """A check's name, both sides with what stands between them, and lines on where they come from."""
+    return check_label(check, facts), _headline(check, facts), tuple(_details(check, facts))
 
 
 def _titled(label: str, sides: str, check: Check) -> Text:
@@ -49,8 +54,8 @@ def _titled(label: str, sides: str, check: Check) -> Text:
 
 
 def _headline(check: Check, facts: Mapping[str, Fact]) -> str:
-    """Both sides in the words of the family, or with the sign between them that does not hold."""
-    sign = _TOO_SMALL if "≥" in check.formula else _NOT_EQUAL
+    """Both sides in the words of the family, or with the sign between them that holds or does not."""
+    sign = _SIGNS.get((check.status, "≥" in check.formula), _UNKNOWN_SIGN)
     words = wording().headlines.get(_family(check) or "", f"{{left}} {sign} {{right}}")
     share = any(facts[name].unit == "1" for name in check.right.facts if name in facts)
     return words.format(left=_side(check.left, share=share), right=_side(check.right, share=share))

@@ -20,10 +20,12 @@ from infer.results.wording import (
     one_line,
     scope_label,
     value_label,
+    wording,
 )
 from report.facts import Fact
 
-LOW_CONFIDENCE: Final = 0.7
+LOW_CONFIDENCE: Final = 0.9
+LOW_OF_A_CELL: Final = 0.7
 _INDENT: Final = 2
 _LABEL_WIDTHS: Final = (18, 32)
 _VALUE_WIDTHS: Final = (8, 18)
@@ -84,8 +86,11 @@ def _names(facts: Sequence[Fact]) -> str:
     return "、".join(names) if few else f"{'、'.join(names[:_FIRST_NAMES])}等 {len(facts)} 格"
 
 
-def fact_table(facts: Sequence[Fact], columns: Widths) -> Table:
-    """One line for each fact under its label; what is said in several places with one value stands once."""
+def fact_table(facts: Sequence[Fact], columns: Widths, *, by: bool = False) -> Table:
+    """One line for each fact under its label; what is said in several places with one value stands once.
+
+    `by` also says which facts one of two labellers alone read.
+    """
     table = Table.grid(padding=(0, 2), expand=True)
     table.add_column(width=columns.label, overflow="fold")
     table.add_column(width=columns.value, justify="right", overflow="fold")
@@ -93,11 +98,11 @@ def fact_table(facts: Sequence[Fact], columns: Widths) -> Table:
     for label, group in groupby(_merged(facts), key=lambda row: fact_label(row[0])):
         rows = list(group)
         if not dimensions_label(rows[0][0]) or _is_one_line(rows, columns):
-            table.add_row(_whole_label(rows[0][0]), *_value_and_words(*rows.pop(0)))
+            table.add_row(_whole_label(rows[0][0]), *_value_and_words(*rows.pop(0), by=by))
         else:
             table.add_row(label)
         for fact, times in rows:
-            table.add_row(_part_label(fact), *_value_and_words(fact, times))
+            table.add_row(_part_label(fact), *_value_and_words(fact, times, by=by))
     return table
 
 
@@ -126,15 +131,16 @@ def open_table(facts: Sequence[Fact], columns: Widths) -> Table:
     return table
 
 
-def _value_and_words(fact: Fact, times: int) -> tuple[Text, Snippet]:
+def _value_and_words(fact: Fact, times: int, *, by: bool = False) -> tuple[Text, Snippet]:
     doubtful = fact.ambiguous or fact.status == "alternative" or _is_unsure(fact)
     style = "yellow" if doubtful else "" if fact.value else "dim"
-    return Text(value_label(fact), style=style), _snippet(fact, times)
+    return Text(value_label(fact), style=style), _snippet(fact, times, by=by)
 
 
 def _is_unsure(fact: Fact) -> bool:
     """A number outside the vocabulary is never sure of what it counts; that goes without saying."""
-    return fact.indicator is not None and fact.confidence < LOW_CONFIDENCE
+    return fact.indicator is not None and fact.confidence < (
+        LOW_OF_A_CELL if fact.method == "table" else LOW_CONFIDENCE)
 
 
 def _merged(facts: Sequence[Fact]) -> Iterator[tuple[Fact, int]]:
@@ -146,8 +152,8 @@ def _merged(facts: Sequence[Fact]) -> Iterator[tuple[Fact, int]]:
         yield same[0], len(same)
 
 
-def _snippet(fact: Fact, times: int) -> Snippet:
-    note = _note(fact, times)
+def _snippet(fact: Fact, times: int, *, by: bool) -> Snippet:
+    note = _note(fact, times, by=by)
     words, context = fact.evidence, fact.context
     if fact.method == "table":
         said = one_line(words.text)
@@ -160,18 +166,25 @@ def _snippet(fact: Fact, times: int) -> Snippet:
                    after=one_line(context.text[end:]), note=note)
 
 
-def _note(fact: Fact, times: int) -> str:
+def _note(fact: Fact, times: int, *, by: bool) -> str:
     notes = [f"{times}处"] if times > 1 else []
-    if fact.status == "alternative":
-        notes.append("未采用的读法")
+    if by and fact.method in ("rule", "model"):
+        notes.append(wording().methods[fact.method])
     if fact.indicator is None and (scope := scope_label(fact)):
         notes.append(scope)
     if fact.method == "table" and fact.reason:
         notes.append(note_label(fact.reason))
     elif fact.ambiguous:
         notes.append("有歧义")
-    if _is_unsure(fact):
+    if _is_unsure(fact) or (fact.status == "alternative" and fact.method != "table"):
         notes.append(f"把握 {fact.confidence:.2f}")
     if fact.evidence.page is not None:
         notes.append(f"第{fact.evidence.page}页")
     return "，".join(notes)
+
+
+def unsettled(facts: Sequence[Fact]) -> list[Fact]:
+    """The surest readings of places where none was taken: numbers that somebody should look at."""
+    taken = {fact.reading_of for fact in facts if fact.status == "stated"}
+    return [fact for fact in facts if fact.status == "alternative" and fact.reading_of not in taken - {None}
+            and fact.reading_of in (None, fact.id)]

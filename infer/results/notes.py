@@ -2,11 +2,12 @@
 import re
 from functools import cache
 
-from infer.results.wording import one_line, wording
+from infer.results.wording import group_of, one_line, wording
 from report.facts import Warning
 
 _HOLE = "{}"
 _JOINTS = (("; ", "；"), (": ", "："))
+_OF_ONE_RELATION = ("score", "against")
 
 
 def note_label(note: str) -> str:
@@ -36,9 +37,26 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def warning_label(warning: Warning) -> str:
-    """The wording of its code, with the numbers of its message in the places for them."""
+    """The wording of its code, with the numbers of its message in the places for them, or what follows its colon."""
     zh = wording().warnings.get(warning.code)
-    numbers = re.findall(r"\d+", warning.message)
-    if zh is None or zh.count(_HOLE) != len(numbers):
+    if zh is None:
         return one_line(warning.message)
-    return zh.format(*numbers)
+    _, colon, why = warning.message.partition(": ")
+    if colon and zh.endswith(f"：{_HOLE}"):
+        return zh.format(one_line(why))
+    numbers = re.findall(r"\d+", warning.message)
+    return zh.format(*numbers) if zh.count(_HOLE) == len(numbers) else one_line(warning.message)
+
+
+def mover_label(name: str) -> str:
+    """A feature that moves a confidence, in Chinese: rule.kin.none is 原文说没有，另一方读作同类的其他指标."""
+    words = wording()
+    if name in words.movers:
+        return words.movers[name]
+    parts = name.split(".")[1:]
+    if parts[:1] == ["of"] and len(parts) == 2:
+        return f"指标属{group_of(parts[1])}"
+    relation, own = words.relations.get(parts[0]) if parts else None, words.movers.get(parts[-1]) if parts else None
+    if relation and len(parts) == 1:
+        return relation
+    return f"{own}，{relation}" if own and relation and parts[-1] not in _OF_ONE_RELATION else own or name

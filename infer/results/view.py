@@ -1,4 +1,5 @@
 """A report for people on a terminal: failed checks first, then its numbers by subject, each with its words."""
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -11,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from infer.results.check_rows import failed_checks
-from infer.results.fact_rows import Widths, collapse_zeros, fact_table, open_table, ordered, widths
+from infer.results.fact_rows import Widths, collapse_zeros, fact_table, open_table, ordered, unsettled, widths
 from infer.results.matrices import Matrix, cell_text, read_matrices
 from infer.results.notes import note_label, warning_label
 from infer.results.snippets import Listing
@@ -25,6 +26,7 @@ _HEADING_CHARACTERS = (4, 2)
 _ROW_LABEL_WIDTH = 40
 _ROWS_NAMED = 3
 _OUTSIDE_SHOWN = 12
+_WORTH_A_LOOK = 0.3
 
 
 def render_plain(report: Report, *, full: bool = False, width: int = PLAIN_WIDTH) -> str:
@@ -41,7 +43,7 @@ def render(report: Report, console: Console, *, full: bool = False) -> str:
 
 
 def view(report: Report, *, full: bool = False) -> Group:
-    """The whole view; `full` also shows rows of zeros, readings not taken, and every number outside the vocabulary."""
+    """The whole view; `full` also shows rows of zeros, readings that lost, and every number outside the vocabulary."""
     return Group(*_header(report), *failed_checks(report), *_warnings(report), *_groups(report, full=full))
 
 
@@ -79,6 +81,17 @@ def _identity(report: Report) -> Iterator[tuple[str, str | None]]:
     numbers = f"{len(stated)} 个数" + (f"（{outside} 个在指标之外）" if outside else "")
     checks = f"勾稽 {passed} 项相符，{failed} 项不符" + (f"，{unknown} 项无法核对" if unknown else "")
     yield "内容", f"{numbers}；{checks}"
+    yield "读法", _readers(report.facts)
+
+
+def _readers(facts: Sequence[Fact]) -> str | None:
+    """Who read how many of the numbers, and how many readings were not taken; nothing where there is one reader."""
+    held = Counter[str](fact.method for fact in facts if fact.status == "stated")
+    left, open_places = sum(fact.status == "alternative" for fact in facts), len(unsettled(facts))
+    named = "，".join(f"{zh} {held[method]}" for method, zh in wording().methods.items() if method in held)
+    rest = "，".join([*([f"{open_places} 个把握不足，未采用"] if open_places else []),
+                     *([f"另有 {left - open_places} 种读法未采用"] if left > open_places else [])])
+    return "；".join(filter(None, (named, rest))) if len(held) > 1 or rest else None
 
 
 def _warnings(report: Report) -> Iterator[RenderableType]:
@@ -100,27 +113,29 @@ def _short(text: str, limit: int = 40) -> str:
 
 
 def _groups(report: Report, *, full: bool) -> Iterator[RenderableType]:
-    facts = [fact for fact in report.facts if full or fact.status == "stated"]
-    if not facts:
+    facts = [fact for fact in report.facts if fact.status == "stated"]
+    if not report.facts:
         yield Text("\n没有读到任何数", style="yellow")
     matrices = read_matrices(facts)
     inside = {fact.id for matrix in matrices for fact in matrix.facts()}
     rest = ordered(fact for fact in facts if fact.id not in inside)
-    columns = widths(rest)
+    columns = widths([*rest, *unsettled(report.facts)])
+    both = report.producer.model is not None and any(fact.method == "both" for fact in report.facts)
     for group in wording().groups:
         listed = [fact for fact in rest if fact.indicator and group_of(fact.indicator) == group.zh]
         tables = [matrix for matrix in matrices if group_of(matrix.group_indicator) == group.zh]
         if tables or listed:
             yield Text(f"\n{group.zh}", style="bold cyan")
-            yield from _listed(listed, columns, full=full)
+            yield from _listed(listed, columns, full=full, by=full and both)
             yield from (Padding(_matrix(matrix, full=full), _INDENT) for matrix in tables)
     yield from _outside([fact for fact in rest if group_of(fact.indicator) == OTHER_GROUP], columns, full=full)
+    yield from _not_taken(report.facts, columns, full=full)
 
 
-def _listed(facts: Sequence[Fact], columns: Widths, *, full: bool) -> Iterator[RenderableType]:
+def _listed(facts: Sequence[Fact], columns: Widths, *, full: bool, by: bool) -> Iterator[RenderableType]:
     shown, zeros = (list(facts), "") if full else collapse_zeros(facts)
     if shown:
-        yield Padding(fact_table(shown, columns), _INDENT)
+        yield Padding(fact_table(shown, columns, by=by), _INDENT)
     if zeros:
         yield Padding(Listing(text=zeros, style="dim"), _INDENT)
 
@@ -134,6 +149,24 @@ def _outside(facts: Sequence[Fact], columns: Widths, *, full: bool) -> Iterator[
     yield Padding(open_table(shown, columns), _INDENT)
     if len(shown) < len(facts):
         yield Padding(Text(f"另有 {len(facts) - len(shown)} 个，extract -v 全部列出", style="dim"), _INDENT)
+
+
+def _not_taken(facts: Sequence[Fact], columns: Widths, *, full: bool) -> Iterator[RenderableType]:
+    """Places of which no reading was sure enough, and on demand the readings that lost to a surer one."""
+    waiting = unsettled(facts)
+    shown = waiting if full else [fact for fact in waiting if fact.confidence >= _WORTH_A_LOOK]
+    if waiting:
+        yield Text(f"\n? 把握不足，未采用 {len(waiting)} 个", style="bold yellow")
+    if shown:
+        yield Padding(fact_table(ordered(shown), columns, by=True), _INDENT)
+    if len(shown) < len(waiting):
+        more = "另有" if shown else "其中"
+        yield Padding(Text(f"{more} {len(waiting) - len(shown)} 个把握不到 {_WORTH_A_LOOK:.2f}，extract -v 全部列出",
+                           style="dim"), _INDENT)
+    lost = [fact for fact in facts if fact.status == "alternative" and fact not in waiting]
+    if full and lost:
+        yield Text(f"\n未采用的读法 {len(lost)} 种，同处另有更可靠的", style="bold cyan")
+        yield Padding(fact_table(ordered(lost), columns, by=True), _INDENT)
 
 
 def _matrix(matrix: Matrix, *, full: bool) -> Group:

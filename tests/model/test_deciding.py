@@ -47,8 +47,8 @@ def test_what_both_read_is_one_fact_of_both() -> None:
 
 
 @pytest.mark.parametrize(("sure", "winner", "loser", "why"), [
-    (0.9, "m1", "r1", "the rules alone read it so; the model was surer"),
-    (0.1, "r1", "m1", "the model alone read it so; the rules were surer"),
+    (0.9, "m1", "r1", "the rules alone read it so; the model's reading was taken"),
+    (0.1, "r1", "m1", "the model alone read it so; the rules' reading was taken"),
 ])
 def test_the_surer_reading_is_stated_and_the_other_kept(sure: float, winner: str, loser: str, why: str) -> None:
     found = decided([RULE], [replace(KIN, confidence=sure)])

@@ -75,7 +75,7 @@ def test_a_reading_that_lost_is_kept_beside_the_one_that_won() -> None:
     assert [(one.status, one.indicator) for one in found] == [
         ("stated", "proactive.total"), ("alternative", "requests.new")]
     assert {one.reading_of for one in found} == {found[0].id}
-    assert found[1].reason == "the model alone read it so; the rules were surer"
+    assert found[1].reason == "the model alone read it so; the rules' reading was taken"
 
 
 def test_the_model_is_asked_about_passages_alone() -> None:

@@ -54,6 +54,21 @@ def test_what_is_no_report_is_refused_with_its_place(line: bytes, tmp_path: Path
         list(read_results(path))
 
 
+def test_an_array_of_reports_is_read_too(tmp_path: Path) -> None:
+    reports = [made.report(source=made.source(name=name)) for name in ("甲.html", "乙.html")]
+    path = tmp_path / "results.json"
+    path.write_bytes(b"[\n" + b",\n".join(encode(report) for report in reports) + b"\n]\n")
+    assert list(read_results(path)) == reports
+
+
+@pytest.mark.parametrize(("data", "place"), [(b"[{]", "not a list of reports"), (b'[{"schema": 1}]', "report 1: ")])
+def test_an_array_of_something_else_is_refused(data: bytes, place: str, tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    path.write_bytes(data)
+    with pytest.raises(BadResult, match=place):
+        list(read_results(path))
+
+
 def test_another_schema_is_refused() -> None:
     with pytest.raises(BadResult, match="gongkai/report/9"):
         decode(encode(made.report(schema="gongkai/report/9")))

@@ -13,7 +13,7 @@ from infer.results.wording import wording
 from report.facts import Kind, Warning
 from tests.conftest import ROOT
 
-NOTING = ("infer/forms", "infer/assemble", "report/identities")
+NOTING = ("infer/forms", "infer/assemble", "infer/model", "report/identities")
 WARNING = ("infer/read", "infer/metadata", "infer/pipeline.py")
 SENTENCE = re.compile(r"[a-z]{2,},? [a-z]|: [a-z]{3,}|甲 [a-z]{3,}$")
 HOLE = "甲"
@@ -46,6 +46,13 @@ def template(node: ast.JoinedStr) -> str:
     return "".join(str(part.value) if isinstance(part, ast.Constant) else HOLE for part in node.values)
 
 
+def worded(message: ast.expr) -> str:
+    """The message of a warning with HOLE for what is put into it or behind it."""
+    if isinstance(message, ast.JoinedStr):
+        return template(message)
+    return HOLE if isinstance(message, ast.BinOp) else ""
+
+
 def notes() -> list[str]:
     forms = tomllib.loads(files("report").joinpath("forms.toml").read_text(encoding="utf-8"))
     of_rows = re.findall(r"'note': '([^']+)'", str(forms))
@@ -61,8 +68,7 @@ def warnings() -> dict[str, str | None]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Warning":
                 parts = {keyword.arg: keyword.value for keyword in node.keywords}
                 if isinstance(parts["code"], ast.Constant):
-                    message = parts["message"]
-                    found[str(parts["code"].value)] = template(message) if isinstance(message, ast.JoinedStr) else ""
+                    found[str(parts["code"].value)] = worded(parts["message"])
     reading = [node for tree in trees(("infer/read",)) for node in ast.walk(tree)]
     strings = {node.value for node in reading if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return {**found, **dict.fromkeys(strings & set(wording().warnings))}
@@ -109,6 +115,8 @@ def test_every_look_alike_is_named() -> None:
      "此行合计不符；数字连写；有不止一种读法"),
     ("五存在的主要问题: expected 4", "五存在的主要问题：应为 4"),
     ("数字连写", "数字连写"),
+    ("not sure enough: 0.71, 0.75 is asked for", "把握不足，只有 0.71，须 0.75"),
+    ("the rules alone read it so; the model's reading was taken", "此处取了模型的读法"),
 ])
 def test_notes_are_put_together_from_their_parts(note: str, words: str) -> None:
     assert note_label(note) == words
@@ -117,6 +125,11 @@ def test_notes_are_put_together_from_their_parts(note: str, words: str) -> None:
 def test_warning_takes_the_numbers_of_its_message() -> None:
     warning = Warning(code="year_conflict", message="The report is of 2023, but these words name a report of 2022.")
     assert warning_label(warning) == "年报为 2023 年，此处却称 2022 年年报"
+
+
+def test_warning_of_a_model_that_cannot_be_used_keeps_its_reason() -> None:
+    warning = Warning(code="no_model", message="the running text was read by rules alone: m.onnx: 3 bytes, not 77")
+    assert warning_label(warning) == "模型不能使用，正文只凭规则识读：m.onnx: 3 bytes, not 77"
 
 
 def test_warning_of_another_version_keeps_its_message() -> None:

@@ -3,15 +3,18 @@ import re
 import tomllib
 from dataclasses import replace
 from importlib.resources import files
+from typing import get_args
 
 import pytest
 from rich.cells import cell_len
 
+from infer.model.candidates import Relation
 from infer.results.check_rows import check_label
 from infer.results.view import render_plain
 from infer.results.wording import OTHER_GROUP, group_of, value_label, wording
 from report.checks import Side
 from report.facts import Fact, Meta, Warning
+from report.spans import Method
 from report.vocabulary import vocabulary
 from tests.results import made
 
@@ -158,10 +161,67 @@ def test_an_open_fact_sent_upward_says_so() -> None:
     assert "报送上级" in line_of(shown(replace(made.PROSE[8], scope="upward")), "35 名")
 
 
-def test_readings_not_taken_are_shown_only_when_all_is_asked_for() -> None:
-    other = made.said("alt", "proactive.total", 280, "280条", status="alternative")
-    assert "未采用的读法" not in shown(*made.PROSE, other)
-    assert "280 条" in line_of(shown(*made.PROSE, other, full=True), "未采用的读法")
+LOST = made.said("alt", "proactive.total", 77, "约1280条", status="alternative", reading_of="f1", method="model",
+                 confidence=0.41)
+UNSURE = made.said("low", "funds.spent", 25000, "2.5万元", unit="元", status="alternative", reading_of="low",
+                   confidence=0.62)
+
+
+def test_readings_that_lost_are_shown_only_when_all_is_asked_for() -> None:
+    won = replace(made.PROSE[0], reading_of="f1")
+    assert "77 条" not in shown(won, LOST)
+    page = shown(won, LOST, full=True)
+    assert page.index("未采用的读法 1 种") < page.index("77 条")
+    assert "仅模型，把握 0.41" in line_of(page, "77 条")
+
+
+def test_a_number_that_nobody_is_sure_of_is_always_shown_apart() -> None:
+    page = shown(made.PROSE[0], UNSURE)
+    assert page.index("? 把握不足，未采用 1 个") < page.index("25,000 元")
+    assert "仅规则，把握 0.62" in line_of(page, "25,000 元")
+    assert page.count("25,000 元") == shown(made.PROSE[0], UNSURE, full=True).count("25,000 元") == 1
+
+
+def test_the_second_reading_of_a_number_nobody_is_sure_of_is_not_shown_twice() -> None:
+    other = replace(UNSURE, id="other", indicator="funds.special", confidence=0.3)
+    assert "未采用 1 个" in shown(made.PROSE[0], UNSURE, other)
+    assert "未采用的读法 1 种" in shown(made.PROSE[0], UNSURE, other, full=True)
+
+
+def test_what_is_hardly_read_at_all_is_counted_and_shown_on_demand() -> None:
+    hardly = replace(UNSURE, confidence=0.04)
+    page = shown(made.PROSE[0], hardly)
+    assert "25,000 元" not in page
+    assert "其中 1 个把握不到 0.30，extract -v 全部列出" in page
+    assert "25,000 元" in shown(made.PROSE[0], hardly, full=True)
+
+
+def test_the_head_says_who_read_how_many() -> None:
+    both = replace(made.PROSE[0], method="both", reading_of="f1")
+    page = shown(both, made.PROSE[1], made.APPLICANTS[0], LOST, UNSURE)
+    assert re.search(r"读法 +表格 1，规则与模型 1，仅规则 1；1 个把握不足，未采用，另有 1 种读法未采用\n", page)
+    assert "读法" not in shown(*made.PROSE)
+
+
+def test_who_alone_read_a_number_is_said_when_all_is_asked_for() -> None:
+    both = replace(made.PROSE[0], method="both")
+    facts = (both, replace(made.PROSE[1], method="model"))
+    of_model = replace(made.PRODUCER, model="0123456789ab")
+    assert "仅模型" in line_of(shown(*facts, full=True, producer=of_model), "860 条")
+    assert "仅" not in line_of(shown(*facts, full=True, producer=of_model), "1,280 条")
+    assert "仅模型" not in line_of(shown(*facts, producer=of_model), "860 条")
+
+
+def test_rules_alone_are_not_said_at_every_number() -> None:
+    assert "仅规则" not in shown(*made.PROSE, full=True)
+
+
+def test_every_method_is_named() -> None:
+    assert set(wording().methods) == set(get_args(Method))
+
+
+def test_every_relation_of_readings_is_named() -> None:
+    assert set(wording().relations) == set(get_args(Relation))
 
 
 def test_zero_cells_of_a_list_form_are_one_line() -> None:
