@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, Literal
 
+from infer.gathering import is_result
 from infer.inputs import Missing, find_inputs
 from infer.model.reliability import Mode
 from infer.read import Limits, read
@@ -13,8 +14,6 @@ from infer.results import read_results
 from report import Document, Report
 from report.errors import GongkaiError
 
-_HEAD: Final = (b'{"schema":"gongkai/report', b'[\n{"schema":"gongkai/report')
-_SUFFIXES: Final = frozenset({".jsonl", ".json"})
 _NAMED: Final = 5
 _LIKE: Final = 0.4
 
@@ -45,7 +44,7 @@ class Held:
 def find_report(argument: str, *, name: str | None = None) -> Document | Held:
     """What `argument` names; `name` is the report's among the results of a file. GongkaiError or OSError: one line."""
     path = Path(argument)
-    if path.is_file() and _is_result(path):
+    if path.is_file() and is_result(path):
         return _with_source(_chosen(read_results(path), name), path.parent)
     if name is not None:
         raise NoSuchReport("it is a document; --report chooses among the results of a file")
@@ -56,11 +55,6 @@ def find_report(argument: str, *, name: str | None = None) -> Document | Held:
     if isinstance(one, Missing):
         raise NoSuchReport(one.reason)
     return read(one.read(), name=one.name, limits=Limits())
-
-
-def _is_result(path: Path) -> bool:
-    with path.open("rb") as file:
-        return path.suffix.lower() in _SUFFIXES or file.read(len(_HEAD[1])).startswith(_HEAD)
 
 
 def _chosen(reports: Iterable[Report], name: str | None) -> Report:
