@@ -3,8 +3,6 @@
 import re
 from decimal import Decimal
 
-import cn2an
-
 from report.spans import Qualifier
 
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
@@ -50,6 +48,9 @@ def _parse_chinese(words: str) -> Decimal | None:
         return Decimal(words.translate(_DIGITS))
     if words[0] in "百千万亿":
         words = "一" + words
+    # its import takes as long as that of all other packages of a reader of plain text
+    import cn2an
+
     try:
         return Decimal(str(cn2an.cn2an(words, "smart")))
     except (ValueError, KeyError):  # cn2an looks up a power of ten that it does not know: 亿一

@@ -4,11 +4,9 @@ import html
 import re
 from dataclasses import dataclass
 
-from infer.read.docx import read_docx
 from infer.read.encoding import decode
 from infer.read.html import read_html
 from infer.read.limits import Limits, require
-from infer.read.pdf import read_pdf
 from infer.read.sniff import is_escaped_html, is_html, sniff_bytes
 from infer.read.text import normalise_newlines, tables_in_text
 from report.document import Document, LineBox, Media, Source, Table
@@ -50,11 +48,16 @@ def _require_words(text: str) -> None:
 
 def _content(data: bytes, name: str, limits: Limits) -> _Content:
     media = sniff_bytes(data)
+    # a fifth of the time to the first report, which most formats need not spend
     if media == "pdf":
+        from infer.read.pdf import read_pdf
+
         pdf = read_pdf(data, limits)
         return _Content(media="pdf", text=pdf.builder.text, tables=tuple(pdf.builder.tables), lines=pdf.lines,
                         title=pdf.title, pages=pdf.pages, warnings=pdf.warnings)
     if media == "docx":
+        from infer.read.docx import read_docx
+
         docx = read_docx(data, limits)
         return _Content(media="docx", text=docx.builder.text, tables=tuple(docx.builder.tables), title=docx.title)
     return _decoded_content(data, name, limits)
