@@ -6,7 +6,8 @@ from infer.rules.patterns import lexicon
 from report.folding import fold
 
 _BOUNDARY = re.compile(r"[,;:(。]|其中")
-_REQUEST_WORDS = re.compile(r"方式|形式|申请|提交|提出|递交|渠道|途径|通过|个人|的|人")
+_REQUEST_WORDS = re.compile(r"方式|形式|申请|提交|提出|递交|渠道|途径|通过|个人|本人|[省市县区镇]政府|的|人")
+_PERSONS = re.compile("村民|居民|市民|群众")
 _TOGETHER = re.compile(r"(?:企业|单位|机构)(?:及|和|或|、|与)(?:其[他它])?(?:社会)?组织")
 _ORGANIZATIONS = re.compile(r"法人")
 
@@ -48,7 +49,7 @@ def request_dimensions(item: str, *, after_applicant: bool = False) -> list[dict
 def said_of_all(words: str) -> list[dict[str, str]]:
     """Mode and applicant of 均为自然人网络提交; empty where the words say anything else as well (均为企业登记档案类)."""
     found: list[dict[str, str]] = []
-    rest = words
+    words = rest = _PERSONS.sub("公民", words)
     for dimension, patterns in (("mode", lexicon().mode), ("applicant", lexicon().applicant)):
         hits = {key: match[0] for key, pattern in patterns.items() if (match := pattern.search(words))}
         if len(hits) == 1 and "organizations" not in hits:

@@ -14,6 +14,7 @@ from infer.forms import FormCell
 from infer.rules import read_running_text
 from infer.rules.channels import named_accounts
 from infer.rules.context import Reading
+from infer.rules.totality import outcome_of_all
 from report import Document, Evidence, Fact, Span, SpanType, vocabulary
 from report.facts import State
 from report.folding import fold
@@ -22,7 +23,8 @@ from report.spans import Scope
 
 _QUANTITIES = frozenset({SpanType.COUNT, SpanType.FEE, SpanType.RATE})
 _RECEIVED = re.compile(r"收到|受理|接收|接到|新收|收取|接受|收悉|登记")
-_ALL = re.compile(r"(?:均|全部|都|系)(?:为|是|由|系|以|通过)?([^,;。#]{2,14})")
+_ALL = re.compile(r"(?:均|全部|都|系)(?:为|是|由|系|以|通过|来自)?([^,;。#]{2,14})")
+_ONE = re.compile(r"(?:^|,)(?:该申请|申请人)?(?:为|是|系|由|以|通过|来自)([^,;。#]{2,14})")
 _NAMED_AFTER = re.compile(
     r"(?:为|是|系|由|以|通过)?([^,;。、#]{2,12}?(?:申请|提出|提交|方式|形式|递交|渠道))(?=[,;。、]|$)"
 )
@@ -134,9 +136,19 @@ def _facts_of(
     if span.scope in _PERIODS:
         by["period"] = span.scope
     fact = _quantity_fact(doc, words, span, amount, item, by, key)
+    outcome = _outcome_of_all(words, span, fact)
+    if outcome is not None:
+        return [fact, replace(fact, id=fact.id + "of_all", indicator=outcome)]
     if span.indicator == "requests.new" and "category" not in by:
         return _request_facts(fact, item, words.said_after(span), after_applicant=after_applicant)
     return [fact]
+
+
+def _outcome_of_all(words: Words, span: Span, fact: Fact) -> str | None:
+    quantity = words.quantity(span)
+    if quantity is None or fact.indicator is None or fact.by:
+        return None
+    return outcome_of_all(quantity, fact.indicator, words.said_after(span))
 
 
 def _linked(doc: Document, companions: Iterable[Span], accounts: dict[str, str]) -> dict[str, str]:
@@ -168,7 +180,7 @@ def _request_facts(fact: Fact, item: str, tail: str, *, after_applicant: bool) -
         parts = [
             fact,
             *parts,
-            *(_part_of(fact, dimension) for dimension in _said_of_all(tail) if dimension not in dimensions),
+            *(_part_of(fact, dimension) for dimension in _said_of_all(tail, fact) if dimension not in dimensions),
         ]
     return parts
 
@@ -177,9 +189,11 @@ def _part_of(fact: Fact, dimension: dict[str, str]) -> Fact:
     return replace(fact, id=fact.id + next(iter(dimension.values())), by={**fact.by, **dimension})
 
 
-def _said_of_all(tail: str) -> list[dict[str, str]]:
-    """…3件,均为信函方式,申请人均为自然人: what every one of them was."""
-    return [dimension for match in _ALL.finditer(tail) for dimension in said_of_all(match[1])]
+def _said_of_all(tail: str, fact: Fact) -> list[dict[str, str]]:
+    """…3件,均为信函方式,申请人均为自然人: what every one of them was; of a single one no 均 is needed."""
+    said = (_ALL, _ONE) if fact.value == 1 else (_ALL,)
+    found = [dimension for words in said for match in words.finditer(tail) for dimension in said_of_all(match[1])]
+    return [dimension for n, dimension in enumerate(found) if dimension not in found[:n]]
 
 
 def _quantity_fact(

@@ -1,31 +1,14 @@
 """A rule that fits, applied: the spans it gives and the subject it leaves for the numbers after it."""
 
 import re
-from dataclasses import replace
 
 from infer.rules.context import Context, Reading
 from infer.rules.disclosure import trim
-from infer.rules.matching import Match, match_rule
-from infer.rules.patterns import Rule, pattern
+from infer.rules.matching import Match, family_frames
+from infer.rules.patterns import Rule
 from infer.rules.spans import DIRECT, FRAMED, as_scope, count_span, open_span
 from infer.rules.state import LabellerState
 from report import Span, SpanType
-
-_EQUATED = re.compile(r"\((?P<name>[^()#]{2,24})\)")
-
-
-_OUTCOMES = (
-    "requests.denied.",
-    "requests.unavailable.",
-    "requests.reply.",
-    "requests.not_processed.",
-    "reconsideration.",
-    "litigation.",
-)
-
-
-_TWO_PART = frozenset({"documents", "litigation"})
-
 
 _FAMILIES = frozenset(
     {
@@ -67,11 +50,11 @@ def apply_match(reading: Reading, context: Context, match: Match, state: Labelle
         start, end = reading.prose.to_document(*part)
         spans.append(Span(start=start, end=end, type=SpanType.CATEGORY, confidence=confidence, group=group))
     state.last = tuple(spans)
-    return spans + _equated(reading, context, indicator, state)
+    return spans
 
 
 def _frames_of(indicator: str, rule: Rule, context: Context, state: LabellerState) -> tuple[str, ...]:
-    family, *rest = indicator.split(".")
+    family = indicator.split(".")[0]
     if family == "response":
         return (indicator,)
     if family not in _FAMILIES:
@@ -85,7 +68,7 @@ def _frames_of(indicator: str, rule: Rule, context: Context, state: LabellerStat
             else "requests.list"
         )
         return (kind, "requests.list", "requests")
-    return (f"{family}.{rest[0]}", family) if family in _TWO_PART and len(rest) == 2 else (family,)
+    return family_frames(indicator)
 
 
 def _names_applicant(context: Context) -> bool:
@@ -93,29 +76,6 @@ def _names_applicant(context: Context) -> bool:
         bool(re.search(r"自然人|商业企业|科研机构|公益组织|法律服务机构", context.left))
         or "requests.applicants" in context.frames
     )
-
-
-def _equated(reading: Reading, context: Context, indicator: str, state: LabellerState) -> list[Span]:
-    """不予公开1件(涉及商业秘密), 行政诉讼2件,均驳回: words after the number say what all of it was."""
-    family = indicator.split(".")[0]
-    match = _EQUATED.match(context.right)
-    if match is None and family == "requests":
-        match = pattern("labeller.reason").match(reading.marked, context.quantity.end, context.sentence.end)
-    if match is None and family in ("reconsideration", "litigation"):
-        match = pattern("labeller.all_of_them").match(reading.marked, context.quantity.end, context.sentence.end)
-    if match is None or family not in ("requests", "reconsideration", "litigation"):
-        return []
-    frames = tuple(frame for frame in (*state.frames, *context.frames) if frame.startswith(family))
-    inner = replace(context, left=match["name"], label=match["name"], right="", frames=frames)
-    found = match_rule(inner)
-    if (
-        found is None
-        or found.rule.category
-        or not (found.indicator or "").startswith(_OUTCOMES)
-        or found.indicator == indicator
-    ):
-        return []
-    return [count_span(reading, context, found.indicator, "own", FRAMED)]
 
 
 def _item_name(reading: Reading, context: Context) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from infer.rules.patterns import Rule, pattern, rules
 
 _OTHER_BUSINESS = frozenset({"proposals", "consultations"})
 _INFORMATION = frozenset({"条", "篇", "份"})
+_TWO_PART = frozenset({"documents", "litigation"})
 UNLESS_REACH = 60
 
 
@@ -18,6 +19,12 @@ class Match:
     rule: Rule
     indicator: str | None
     label_after: int
+
+
+def family_frames(indicator: str) -> tuple[str, ...]:
+    """What a sentence that counts the indicator is about, the narrower first."""
+    family, *rest = indicator.split(".")
+    return (f"{family}.{rest[0]}", family) if family in _TWO_PART and len(rest) == 2 else (family,)
 
 
 def match_rule(context: Context) -> Match | None:
