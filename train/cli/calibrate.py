@@ -17,7 +17,7 @@ def calibrate(
         "--model", exists=True, file_okay=False, help="Folder of `train export`; default: the released model.")] = None,
     synthetic: Annotated[int, typer.Option("--synthetic", min=0, help="Synthetic reports of dev's patterns.")] = 160,
     take: Annotated[float, typer.Option(
-        "--take", min=0.0, max=1.0, help="Confidence from which facts are stated.")] = 0.75,
+        "--take", min=0.0, max=1.0, help="Confidence from which facts are stated.")] = 0.7,
     replay: Annotated[list[str] | None, typer.Option(
         "--replay", metavar="NAME=REPORTS:GOLD:SPANS", help="Also measure on these reports with the spans that "
         "`train leave-out --spans` wrote.")] = None,
