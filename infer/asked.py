@@ -37,7 +37,7 @@ class Held:
         """Who read the running text, as far as the result tells."""
         if self.report.producer.model is None:
             return "rules"
-        prose = {fact.method for fact in self.report.facts} - {"table"}
+        prose = {fact.method for fact in self.report.facts} - {"table", "reviewed"}
         return "model" if prose == {"model"} else "both"
 
 

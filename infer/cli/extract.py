@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Final, Literal
 
 import typer
 
+from infer.cli.corrections import CorrectionsOption, applying
 from infer.inputs import STDIN, find_inputs
 from infer.results.formats import Format, format_of
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from infer.cli.messages import Messages
     from infer.labelling import Choice, Labelling
     from infer.results.writers import ResultWriter
+    from infer.reviewing import Ledger
 
 EXAMPLE = "Example: gongkai extract reports/ '2023/*.pdf' -o reports.jsonl"
 INTERRUPTED: Final = 130
@@ -32,6 +34,7 @@ class Options:
     quiet: bool
     choice: "Choice"
     jobs: int
+    corrections: list[Path]
 
     @property
     def to_terminal(self) -> bool:
@@ -59,6 +62,7 @@ def extract(
         "--min-confidence", min=0.0, max=1.0, help="State only facts of the prose that are at least this sure; others "
         "are kept as alternatives. Default: the measured operating point.")] = None,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Processes that read at once.")] = 1,
+    corrections: CorrectionsOption = None,
 ) -> None:
     """Read reports and write their facts.
 
@@ -71,7 +75,7 @@ def extract(
     choice = Choice(mode="rules" if rules_only else "model" if model_only else "both", folder=model, backend=backend,
                     device=device, take=min_confidence)
     options = Options(paths=paths, output=output, form=form or _default_format(output), verbose=verbose, quiet=quiet,
-                      choice=choice, jobs=jobs)
+                      choice=choice, jobs=jobs, corrections=corrections or [])
     _refuse_wrong_use(options)
     raise typer.Exit(_run(options))
 
@@ -106,14 +110,16 @@ def _run(options: Options) -> int:
     else:
         # pdfminer reports oddities of a PDF's fonts, which the reader's own warnings cover
         logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    with _writer(options, messages) as writer:
-        _extract_all(options, labels, writer, messages)
+    with applying(options.corrections) as ledger, _writer(options, messages) as writer:
+        _extract_all(options, (labels, ledger), writer, messages)
     if not options.quiet and not options.to_terminal:
         messages.say_end(writer.count, options.output)
-    return 1 if messages.failed else 0
+    return 1 if messages.failed or messages.refused else 0
 
 
-def _extract_all(options: Options, labels: "Labelling", writer: "ResultWriter", messages: "Messages") -> None:
+def _extract_all(
+    options: Options, held: "tuple[Labelling, Ledger | None]", writer: "ResultWriter", messages: "Messages",
+) -> None:
     from infer.batch import Failure, extract_each
     from infer.results.writers import renderer
 
@@ -122,7 +128,8 @@ def _extract_all(options: Options, labels: "Labelling", writer: "ResultWriter", 
     with messages.progress(lambda: _count(options.paths), shown=_shows_progress(options)) as watched:
         found = watched(find_inputs(options.paths))
         jobs = 1 if options.to_terminal else options.jobs
-        for result in extract_each(found, finish, choice=options.choice, jobs=jobs, labels=labels):
+        for result in extract_each(found, finish, choice=options.choice, jobs=jobs, labels=held[0],
+                                   ledger=held[1]):
             if isinstance(result, Failure):
                 messages.fail(result)
             else:

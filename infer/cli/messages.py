@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from infer.batch import Failure
+from infer.batch import Failure, Objection
 from infer.inputs import Input, Missing
 from infer.labelling import Labelling
 from infer.pipeline import producer
@@ -17,18 +17,22 @@ Watched = Callable[[Found], Found]
 
 
 class Messages:
-    """Lines for people; `failed` counts the documents that gave no result."""
+    """Lines for people; `failed` counts the documents that gave no result, `refused` the corrections."""
 
     def __init__(self, *, verbose: bool) -> None:
         self._console = Console(stderr=True)
         self._verbose = verbose
         self.failed = 0
+        self.refused = 0
 
     def say(self, line: str) -> None:
         self._console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     def fail(self, failure: Failure) -> None:
-        self.failed += 1
+        if isinstance(failure, Objection):
+            self.refused += 1
+        else:
+            self.failed += 1
         self.say(f"{failure.name}: {failure.reason}")
         if self._verbose and failure.trace:
             self.say(failure.trace)
