@@ -110,8 +110,9 @@ def spans_of(facts: Sequence[Fact], read: Prepared, bounds: Bounds) -> list[Span
     """The labels that say these facts, with the names that they are divided by."""
     found: dict[Bounds, Span] = {}
     names: list[Span] = []
-    for group, fact in enumerate(facts, start=1):
+    for fact in facts:
         place = fact.evidence.start, fact.evidence.end
+        group = place[0]
         if place in found:
             continue
         own = list(_names(fact, read, bounds, group))

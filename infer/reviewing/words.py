@@ -19,7 +19,7 @@ def says(words: str, value: int | float) -> bool:
     digits = re.sub(r"\D", "", plain)
     if value == 0:
         amount = read_amount(words)
-        return amount is None or amount.value == 0 or "0" in digits
+        return amount is None or amount.value == 0 or (bool(_RUN.fullmatch(plain)) and "0" in digits)
     wanted, numerals = abs(Decimal(str(value))), list(_numerals(plain))
     if not numerals and not digits:
         return True
