@@ -149,7 +149,7 @@ def _merged(facts: Sequence[Fact]) -> Iterator[tuple[Fact, int]]:
         sentence = None if fact.indicator or fact.context is None else fact.context.text
         said[fact_label(fact), dimensions_label(fact), value_label(fact), fact.status, sentence].append(fact)
     for same in said.values():
-        yield same[0], len(same)
+        yield next((fact for fact in same if fact.method == "reviewed"), same[0]), len(same)
 
 
 def _snippet(fact: Fact, times: int, *, by: bool) -> Snippet:

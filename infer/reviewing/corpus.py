@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from annotations.corpus import AnnotatedDocument, Provenance, from_spans, to_spans
+from infer.annotate.borders import by_guidelines
 from infer.annotate.reading import prepared_of
 from infer.annotate.sentences import bare
 from infer.assemble import text_facts
@@ -119,7 +120,7 @@ def spans_of(facts: Sequence[Fact], read: Prepared, bounds: Bounds) -> list[Span
         names += own
         found[place] = Span(start=place[0], end=place[1], type=_type(fact), indicator=fact.indicator,
                             scope=fact.scope, method=REVIEWED, group=group if own else None)
-    return sorted([*found.values(), *names], key=lambda span: (span.start, span.end))
+    return sorted(by_guidelines([*found.values(), *names], read.doc.text), key=lambda span: (span.start, span.end))
 
 
 def _type(fact: Fact) -> SpanType:
@@ -161,7 +162,8 @@ def _not_held(facts: Sequence[Fact], spans: Sequence[Span], read: Prepared, repo
     back = to_spans(replace(bare(report), annotations=marks, links=links), method=REVIEWED)
     again = {_said(fact): fact for fact in text_facts(read.doc, back, read.text)}
     wanted = {_said(fact): fact for fact in facts}
-    odd = next((wanted.get(one) or again[one] for one in wanted.keys() ^ again.keys()), None)
+    lost = [fact for said, fact in wanted.items() if said not in again]
+    odd = next(iter([*lost, *(fact for said, fact in again.items() if said not in wanted)]), None)
     if odd is None:
         return None
     words = "".join(odd.evidence.text.split())
