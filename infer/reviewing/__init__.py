@@ -5,5 +5,6 @@ from infer.reviewing.ledger import Ledger
 from infer.reviewing.loading import load
 
 __all__ = [
-    "Account", "BadCorrections", "Corrected", "Correction", "Corrections", "Ledger", "Reading", "Refused", "corrected", "load",
+    "Account", "BadCorrections", "Corrected", "Correction", "Corrections", "Ledger", "Reading", "Refused", "corrected",
+    "load",
 ]

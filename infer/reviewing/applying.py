@@ -93,8 +93,8 @@ def _decider(fact: Fact, rows: Iterable[Correction]) -> Correction | None:
     """The first correction that sets the fact aside; one of its own words goes before those that overlap them."""
     found = [row for row in rows if _sets_aside(row, fact)]
     return min(found, default=None, key=lambda row: (
-        row.action == "settle", row.bounds != _bounds(fact.evidence), row.reading is None or row.reading.key != _key(fact),
-        row.bounds, str(row.reading)))
+        row.action == "settle", row.bounds != _bounds(fact.evidence),
+        row.reading is None or row.reading.key != _key(fact), row.bounds, str(row.reading)))
 
 
 def _sets_aside(row: Correction, fact: Fact) -> bool:

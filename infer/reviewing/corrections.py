@@ -109,7 +109,10 @@ class Corrections:
     by_hash: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Iterable[Correction], refused: Iterable[Refused] = (), notes: Iterable[str] = ()) -> "Corrections":
+    def of(
+        cls, rows: Iterable[Correction], refused: Iterable[Refused] = (), notes: Iterable[str] = (),
+    ) -> "Corrections":
+        """With each row under the hashes that it gives."""
         held = tuple(rows)
         by_hash: dict[str, tuple[int, ...]] = {}
         for number, row in enumerate(held):

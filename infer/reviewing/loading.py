@@ -20,7 +20,7 @@ class _Found:
 
 
 def load(paths: Iterable[str | Path]) -> Corrections:
-    """All of them together. BadCorrections (one line, the file first) and OSError where a file cannot be used at all."""
+    """All of them together. BadCorrections (one line, the file first) or OSError where a file cannot be used."""
     found = _Found()
     labelled: list[Path] = []
     for path in dict.fromkeys(map(Path, paths)):

@@ -40,7 +40,8 @@ def place_of(facts: Sequence[Fact], bounds: tuple[int, int]) -> Place:
 def sentence_at(text: str, bounds: tuple[int, int]) -> Evidence:
     """The sentence around a place."""
     start, end = bounds
-    begin = max([start - _FURTHEST, 0, *(stop.end() for stop in _STOP.finditer(text, max(0, start - _FURTHEST), start))])
+    first = max(0, start - _FURTHEST)
+    begin = max([first, *(stop.end() for stop in _STOP.finditer(text, first, start))])
     stop = _STOP.search(text, end, end + _FURTHEST)
     finish = stop.start() + (text[stop.start()] != "\n") if stop else min(len(text), end + _FURTHEST)
     return Evidence(start=begin, end=finish, text=text[begin:finish])

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.labelstudio
 
 
 def test_labels_of_the_server_are_stated_by_the_next_run(server: Server, tmp_path: Path) -> None:
-    project = prepare(server.session, "核对").project
+    project = prepare(server.session, "人工核对").project
     doc = replace(marked(("310条", SpanType.COUNT, "proactive.all_channels"),
                          ("行政复议", SpanType.NONE, "reconsideration.total")), annotator=None)
     push(server.session, project, [proposed(doc)])

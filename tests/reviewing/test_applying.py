@@ -1,6 +1,7 @@
 """Decisions over a report: what they state, what they set aside, what they leave alone."""
 from dataclasses import replace
 from itertools import permutations
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -152,7 +153,7 @@ def test_the_same_holds_over_another_reading_of_the_same_text() -> None:
     ("310条", {"reading": reading(value=0)}, "do not say 0"),
     ("310条", {"end": 9_999}, "there is no place 45-9999"),
 ])
-def test_what_the_words_do_not_bear_out_is_refused(words: str, more: dict[str, object], reason: str) -> None:
+def test_what_the_words_do_not_bear_out_is_refused(words: str, more: dict[str, Any], reason: str) -> None:
     at = TEXT.index("310条")
     row = correction(town(), words, **{"at": at, "reading": reading(), **more})
     done = corrected(town(), corrections(row))
@@ -170,7 +171,7 @@ def test_what_the_words_do_not_bear_out_is_refused(words: str, more: dict[str, o
                               "reading": reading("documents.normative.issued", 31)}, "shares only a part"),
 ])
 def test_corrections_that_contradict_each_other_are_both_refused(
-    one: dict[str, object], other: dict[str, object], reason: str,
+    one: dict[str, Any], other: dict[str, Any], reason: str,
 ) -> None:
     words = str(other.get("words_", "310条"))
     other = {name: said for name, said in other.items() if name != "words_"}

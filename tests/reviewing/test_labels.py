@@ -111,7 +111,7 @@ def test_only_what_people_labelled_counts_and_two_opinions_are_refused(tmp_path:
     (tmp_path / "b.json").unlink()
     assert load([tmp_path]).rows
     (tmp_path / "b.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(BadCorrections, match="b.json: no labelled document"):
+    with pytest.raises(BadCorrections, match=r"b\.json: no labelled document"):
         load([tmp_path])
 
 
@@ -157,7 +157,8 @@ def test_sentences_with_numbers_that_nobody_decided_on_are_regions() -> None:
     made = labelled(corrected(town(), corrections(*rows)).report)
     assert made is not None
     assert [made.doc.words(mark) for mark in made.doc.annotations] == ["310条", "政府网站", "12条"]
-    assert [made.doc.annotations[n].label.tag for pair in made.doc.links for n in pair] == ["COUNT:proactive.total", "CHANNEL"]
+    assert [made.doc.annotations[n].label.tag for pair in made.doc.links for n in pair] == [
+        "COUNT:proactive.total", "CHANNEL"]
     start, end = made.doc.regions[0]
     assert TEXT[start:end] == "收到政府信息公开申请5件，均为信函申请，办结4件。"
 

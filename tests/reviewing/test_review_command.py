@@ -35,14 +35,24 @@ def run(*arguments: str) -> Ran:
     return Ran(status=result.exit_code, output=result.stdout, errors=result.stderr.splitlines())
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three reports and what was read from them."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "in").mkdir()
+    folder = tmp_path_factory.mktemp("extracted")
+    (folder / "in").mkdir()
     for name in EXAMPLES:
-        shutil.copy(ROOT / "examples" / name, tmp_path / "in")
-    assert run("extract", "in", "-o", "first.jsonl").status == 0
+        shutil.copy(ROOT / "examples" / name, folder / "in")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert run("extract", "in", "-o", "first.jsonl").status == 0
+    return folder
+
+
+@pytest.fixture
+def folder(extracted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of them to work in."""
+    shutil.copytree(extracted, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
