@@ -76,7 +76,8 @@ def _made(text: str, read: Sequence[Fact], row: Correction, reading: Reading) ->
     context = next((fact.context for fact in there if fact.context), None) or sentence_at(text, row.bounds)
     action: ReviewAction = row.action if row.action in _SAID else "change"
     return Fact(
-        id=fact_id(row, reading), indicator=reading.indicator, by=dict(reading.by), value=reading.value,
+        id=fact_id(row, reading), indicator=reading.indicator,
+        by=next((fact.by for fact in there if _key(fact) == reading.key), dict(reading.by)), value=reading.value,
         unit=reading.unit, state=reading.state, qualifier=reading.qualifier, scope=reading.scope, method="reviewed",
         confidence=1.0, reason=_SAID[action], counted=reading.counted,
         parent=there[0].parent if there else None,

@@ -141,7 +141,7 @@ def _key(name: str, key: str, indicator: str | None) -> str:
         if key not in PERIODS:
             raise BadCell(f"dimensions: period={key} is none of {', '.join(sorted(PERIODS))}")
         return key
-    allowed = vocabulary()[indicator].by if indicator else ()
+    allowed = {*vocabulary()[indicator].by, *FREE_DIMENSIONS} if indicator else set[str]()
     if name not in allowed:
         raise BadCell(f"dimensions: {indicator or 'an open fact'} is not split by {name}")
     if name in FREE_DIMENSIONS:

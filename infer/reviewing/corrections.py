@@ -2,6 +2,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from report import GongkaiError, Report, vocabulary
@@ -44,9 +45,9 @@ class Reading:
 
     def __str__(self) -> str:
         """The reading in a line, which tells an edited row from one left as it was."""
-        number = "" if self.value is None else f"{self.value:g}" if isinstance(self.value, float) else str(self.value)
         said = (self.indicator or self.counted or "", *(f"{name}={key}" for name, key in self.by),
-                self.scope if self.scope != "own" else "", self.state, number, self.unit, self.qualifier or "")
+                self.scope if self.scope != "own" else "", self.state, written(self.value), self.unit,
+                self.qualifier or "")
         return " ".join(filter(None, said))
 
 
@@ -136,6 +137,11 @@ def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     if one[0] == one[1] or other[0] == other[1]:
         return one == other
     return one[0] < other[1] and other[0] < one[1]
+
+
+def written(value: int | float | None) -> str:
+    """All digits of the number and no others, never 1E+15; empty for none."""
+    return "" if value is None else format(Decimal(str(value)), "f")
 
 
 def base_unit(indicator: str | None) -> str | None:

@@ -4,7 +4,8 @@ from difflib import get_close_matches
 from typing import Final, cast
 
 from infer.reviewing.cells import BadCell, amount, day, dimensions, hash_of, meant, offset, span
-from infer.reviewing.corrections import Action, Correction, Reading, base_unit
+from infer.reviewing.corrections import Action, Correction, Reading, base_unit, written
+from infer.reviewing.vocabulary import words
 from report.facts import Place, State
 from report.spans import Qualifier, Scope
 from report.vocabulary import vocabulary
@@ -58,9 +59,9 @@ def _reading(cells: Cells) -> Reading:
     counted = cells.get("counted", "").strip() or None
     by = dimensions(cells.get("dimensions", ""), indicator)
     scope = _scope(cells, indicator, dict(by))
-    written = cells.get("unit", "").strip()
-    unit = base_unit(indicator) or _open_unit(written)
-    value = amount(cells.get("value", ""), written, unit)
+    said = cells.get("unit", "").strip()
+    unit = base_unit(indicator) or _open_unit(said)
+    value = amount(cells.get("value", ""), said, unit)
     state = _state(cells, value)
     if indicator and vocabulary()[indicator].kind == "count" and isinstance(value, float):
         raise BadCell(f"value: {indicator} is a count, and {value} is not whole")
@@ -71,9 +72,9 @@ def _reading(cells: Cells) -> Reading:
                    counted=None if indicator else counted)
 
 
-def _open_unit(written: str) -> str:
+def _open_unit(said: str) -> str:
     """Money and shares outside the vocabulary are kept in their base units too."""
-    return {"万元": "元", "亿元": "元", "千元": "元", "%": "1", "‰": "1"}.get(written, written)
+    return words().scales[said][0] if said in words().scales else said
 
 
 def _indicator(cell: str) -> str | None:
@@ -137,10 +138,5 @@ def cells_of(row: Correction) -> dict[str, str]:
     return {
         **cells, "indicator": reading.indicator or "", "counted": reading.counted or "", "scope": reading.scope,
         "dimensions": "; ".join(f"{name}={key}" for name, key in reading.by), "state": reading.state,
-        "value": number_cell(reading.value), "unit": reading.unit, "qualifier": reading.qualifier or "",
+        "value": written(reading.value), "unit": reading.unit, "qualifier": reading.qualifier or "",
     }
-
-
-def number_cell(value: int | float | None) -> str:
-    """All its digits, never 1E+15."""
-    return "" if value is None else str(value) if isinstance(value, int) else format(value, ".10f").rstrip("0")
