@@ -43,7 +43,7 @@ def _finding(trouble: Trouble, draft: Draft) -> Finding:
         return found("reading.table", draft, places=places, sums=sums, table=table, cases=cases)
     slip = _best(trouble, draft)
     if slip is None:
-        places = [draft.of_fact(fact) for fact in _results(trouble, draft)]
+        places = [draft.of_fact(fact) for fact in _suspects(trouble, draft)]
         return found("table.sum", draft, places=places, sums=sums, slip=_hint(trouble, draft), table=table, cases=cases)
     return _explained(slip, sums, draft)
 
@@ -117,10 +117,12 @@ def _rows_are_plain(trouble: Trouble, draft: Draft) -> bool:
                              and set(fact.by) <= {"applicant"}], draft) for row in rows)
 
 
-def _results(trouble: Trouble, draft: Draft) -> list[Fact]:
-    """The totals of the failed sums, which is where a reader begins to look."""
-    names = dict.fromkeys(name for equation in trouble.failed for name, sign in equation.signs.items() if sign < 0)
-    return [draft.facts[name] for name in names]
+def _suspects(trouble: Trouble, draft: Draft) -> list[Fact]:
+    """The cells one of which is wrong, where they are few; else the totals of the failed sums, to begin with."""
+    names = {name for slip in trouble.slips[:_OPTIONS_SHOWN + 1] for name in slip.changes}
+    if not trouble.slips or len(trouble.slips) > _OPTIONS_SHOWN:
+        names = {name for equation in trouble.failed for name, sign in equation.signs.items() if sign < 0}
+    return sorted((draft.facts[name] for name in names), key=lambda fact: fact.evidence.start)
 
 
 def _sum(equation: Equation, draft: Draft) -> Sum:
