@@ -5,6 +5,7 @@ model's.
 """
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from infer.checking.layout import APPLICANT, layout
@@ -35,8 +36,8 @@ def row_is_plain(row: Sequence[Fact], draft: Draft) -> bool:
     places = [keys.index(fact.by.get(APPLICANT, keys[-1])) for fact in cells]
     if places != sorted(places):
         return False
-    pairs = zip(cells, cells[1:], strict=False)
-    return all(_BETWEEN.fullmatch(draft.text, one.evidence.end, other.evidence.start) for one, other in pairs)
+    return all(_BETWEEN.fullmatch(draft.text, one.evidence.end, other.evidence.start)
+               for one, other in pairwise(cells))
 
 
 def _stands_alone(fact: Fact, text: str) -> bool:

@@ -10,6 +10,7 @@ from infer.checking.lexicon import lexicon
 from infer.checking.places import Draft
 from infer.checking.wording import FIRST_YEAR_OF_2019, found, wording
 from report.checks import Check
+from report.facts import Evidence
 
 _KINDS: Final[Mapping[str, str]] = {
     "title": "year.title", "period_start": "year.period", "period_end": "year.period", "text": "year.text"}
@@ -82,7 +83,9 @@ def _published(draft: Draft, year: int) -> Iterator[Finding]:
     if published is None:
         return
     evidence = draft.report.meta_evidence.get("published_on")
-    places = [draft.of_evidence(evidence)] if evidence else []
+    if evidence is None or not _is_its_own(evidence, draft):
+        return
+    places = [draft.of_evidence(evidence)]
     if any(check.id == "dates.published" and check.status == "fail" for check in draft.report.checks):
         yield found("date.early", draft, places=places, date=published, year=year)
         return
@@ -90,6 +93,13 @@ def _published(draft: Draft, year: int) -> Iterator[Finding]:
     if limit and published > limit[0]:
         finding = found("date.late", draft, places=places, date=published, limit=limit[0])
         yield replace(finding, asks=limit[1], source=wording().sources["article_49"])
+
+
+def _is_its_own(evidence: Evidence, draft: Draft) -> bool:
+    """Said to be the day of publication, or alone on its line; a page lists dates of other reports too."""
+    begin, end = draft.sentence(evidence.start, evidence.end)
+    before, after = draft.text[begin:evidence.start], draft.text[evidence.end:end]
+    return bool(re.search(lexicon().dates["published"], before)) or not re.search(r"\w", before + after)
 
 
 def _limit(draft: Draft, year: int) -> tuple[str, str] | None:

@@ -1,7 +1,8 @@
 """The parts of the report: those prescribed, their order and numbers, and what is empty or stands twice."""
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from infer.checking.findings import Finding
@@ -14,6 +15,7 @@ from report.numerals import parse_number
 _TOP: Final = 1
 _SHORTEST: Final = 28
 _LEAST_FOUND: Final = 3
+_NUMERALS: Final = re.compile(r"[一二三四五六七八九十]+")
 _LINE: Final = re.compile(r"^[ \t　]*([一二三四五六七八九十]{1,3})[ 　]*[、.．][ 　]*(\S[^\n\t。]{1,40})$", re.MULTILINE)
 _SENTENCE: Final = re.compile(r"[^。！？\n]{12,}[。！？]?")
 _SPACE: Final = re.compile(r"\s+")
@@ -34,6 +36,11 @@ def check_outline(draft: Draft) -> Iterator[Finding]:
 def _titles(draft: Draft) -> list[tuple[int, str, int]]:
     """The second reading: lines that begin with 一、 and say little more, with number, title and place."""
     return [(int(parse_number(match[1]) or 0), match[2].strip(), match.start()) for match in _LINE.finditer(draft.text)]
+
+
+def _twice(parts: Sequence[Section]) -> bool:
+    """A heading set again right above its table is no fault of the numbers."""
+    return any(one.topic == other.topic and one.number == other.number for one, other in pairwise(parts))
 
 
 def _missing(draft: Draft) -> Iterator[Finding]:
@@ -60,7 +67,7 @@ def _official(draft: Draft) -> list[tuple[SectionRow, Section]]:
 def _order(draft: Draft) -> Iterator[Finding]:
     official = [row["topic"] for row in rules()["section"]]
     held = sorted(_official(draft), key=lambda pair: pair[1].start)
-    for (before, _), (row, part) in zip(held, held[1:], strict=False):
+    for (before, _), (row, part) in pairwise(held):
         if official.index(row["topic"]) < official.index(before["topic"]):
             yield found("section.order", draft, places=[draft.of_section(part)], part=row["zh"], before=before["zh"])
 
@@ -69,7 +76,7 @@ def _numbers(draft: Draft) -> Iterator[Finding]:
     """A number left out or set twice, where sections and plain lines have the same numbers."""
     check = next((one for one in draft.report.checks if one.id == "sections.numbering"), None)
     lines = _titles(draft)
-    if check is None or check.status != "fail" or str(check.left.value) != ", ".join(str(one) for one, *_ in lines):
+    if check is None or check.status != "fail" or _twice(draft.parts) or str(check.left.value) != ", ".join(str(one) for one, *_ in lines):
         return
     missing = {row["topic"] for row in rules()["section"]} - {part.topic for part in draft.parts}
     if missing and len(lines) + len(missing) == max(one for one, *_ in lines):
@@ -77,7 +84,7 @@ def _numbers(draft: Draft) -> Iterator[Finding]:
     expected = [int(one) for one in str(check.right.value).split(", ")]
     wrong = [(number, title, start) for (number, title, start), due in zip(lines, expected, strict=True)
              if number != due]
-    if len(wrong) == 1 or wrong and wrong[0][0] != 1:
+    if len(wrong) == 1 or (wrong and wrong[0][0] != 1):
         places = [draft.of_words(start, start + draft.text[start:].index(title) + len(title))
                   for _, title, start in wrong[:1]]
         yield found("section.number", draft, places=places,
@@ -90,9 +97,11 @@ def _numeral(number: int) -> str:
 
 def _empty(draft: Draft) -> Iterator[Finding]:
     rows = {row["topic"]: row for row in rules()["section"]}
+    again = {one.start for one, other in pairwise(draft.parts) if one.topic == other.topic}
     for section in draft.parts:
         words = f"section={section.number}{section.title}"
-        if section.topic in rows and not re.search(r"\d", section.title) and any(
+        plain = _NUMERALS.fullmatch(section.number) and not re.search(r"\d", section.title)
+        if section.topic in rows and plain and section.start not in again and any(
                 check.id == "sections.empty" and check.subject == words for check in draft.report.checks):
             yield found("section.empty", draft, places=[draft.of_section(section)],
                         part=f"{section.number}、{section.title}")

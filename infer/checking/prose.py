@@ -10,7 +10,7 @@ from infer.checking.lexicon import lexicon
 from infer.checking.places import Draft
 from infer.checking.sums import repaired
 from infer.checking.wording import found, wording
-from infer.results.wording import indicator_label, number_text, one_line, value_label
+from infer.results.wording import fact_label, indicator_label, key_label, number_text, one_line, value_label
 from report.checks import Check
 from report.facts import Fact
 from report.identities.parts import dimension_of
@@ -101,14 +101,14 @@ def _parts(check: Check, draft: Draft) -> Iterator[Finding]:
     sums = [Sum(formula=check.formula, case="", left=f"{addends} ＝ {total}", right=f"总数 {value_label(whole)}")]
     places = [draft.of_words(min(whole.evidence.start, ordered[0].evidence.start),
                              max(whole.evidence.end, ordered[-1].evidence.end), page=whole.evidence.page)]
-    sure = all_sure([whole, *parts], draft)
-    yield found("text.parts" if sure else "reading.text", draft, places=places, sums=sums,
-                sum=total, whole=value_label(whole))
+    if all_sure([whole, *parts], draft):
+        yield found("text.parts" if len(parts) > 1 else "text.part", draft, places=places, sums=sums, sum=total,
+                    whole=value_label(whole))
 
 
 def _of_part(part: Fact) -> str:
-    words = "，".join(part.by.values()) or (indicator_label(part.indicator) if part.indicator else part.counted or "")
-    return one_line(words)
+    keys = "，".join(key_label(dimension, key) for dimension, key in part.by.items())
+    return keys or fact_label(part)
 
 
 def _is_plain_list(whole: Fact, parts: Sequence[Fact], draft: Draft) -> bool:

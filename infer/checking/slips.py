@@ -151,7 +151,7 @@ def _lines(facts: Iterable[Fact]) -> dict[str, list[str]]:
 
 def _is_cell(fact: Fact) -> bool:
     return (fact.method == "table" and fact.status == "stated" and fact.scope == "own" and "period" not in fact.by
-            and fact.indicator in vocabulary())
+            and fact.indicator is not None and fact.indicator in vocabulary())
 
 
 def _value(fact: Fact) -> Number:

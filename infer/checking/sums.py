@@ -15,6 +15,7 @@ from report.identities.rules import rules
 
 _OPTIONS_SHOWN: Final = 3
 _CASES_SHOWN: Final = 4
+_CHANNELS: Final = "proactive.all_channels"
 
 
 def check_sums(draft: Draft) -> Iterator[Finding]:
@@ -175,7 +176,8 @@ def _at_least(draft: Draft) -> Iterator[Finding]:
             table = named(facts[0], draft.form).table
             sums = [Sum(formula=check.formula, case="", left=str(check.left.value), right=str(check.right.value))]
             if all_sure(facts, draft):
-                yield found("table.at_least", draft, places=[draft.of_fact(fact) for fact in facts], sums=sums,
+                kind = "table.channels" if check.id == _CHANNELS else "table.at_least"
+                yield found(kind, draft, places=[draft.of_fact(fact) for fact in facts], sums=sums,
                             table=table, formula=check.formula)
             else:
                 yield found("reading.table", draft, places=[draft.of_fact(fact) for fact in facts], sums=sums,

@@ -54,7 +54,7 @@ def _table(table: Printed, edition: str, cells: Cells, draft: Draft) -> Iterator
     held = [fact for facts in rows.values() for fact in facts]
     if not held:
         yield from _absent(table, draft)
-    elif not any(fact.state not in BLANK for fact in held):
+    elif all(fact.state == "blank" for fact in held):
         yield found("form.empty", draft, places=[draft.of_fact(held[0])], table=table.name)
     else:
         yield from _rows(table, rows, draft)

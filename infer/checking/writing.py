@@ -103,9 +103,12 @@ def _selves(draft: Draft) -> Iterator[Finding]:
 
 
 def _title(draft: Draft) -> Iterator[Finding]:
-    meta = draft.report.meta
-    if meta.kind == "report" and (not meta.title or not re.search(r"20\d\d|二[〇○零]", meta.title)):
-        yield found("writing.title", draft)
+    title = draft.report.meta.title
+    if draft.report.meta.kind == "report" and not title:
+        yield found("reading.title", draft)
+    elif draft.report.meta.kind == "report" and title and not re.search(r"[2２][0０]\d|二[〇○零]", title):
+        evidence = draft.report.meta_evidence.get("title")
+        yield found("writing.title", draft, places=[draft.of_evidence(evidence)] if evidence else [], title=title)
 
 
 def _citation(draft: Draft) -> Iterator[Finding]:

@@ -12,9 +12,9 @@ import typer
 from infer.inputs import STDIN
 
 if TYPE_CHECKING:
-    from infer.cli.messages import Messages
     from infer.checking import Checked
     from infer.checking.rendering import Format
+    from infer.cli.messages import Messages
     from report.facts import Report
 
 EXAMPLE = "Example: gongkai check draft.docx --previous last-year.docx -o findings.html"
