@@ -11,6 +11,7 @@ from infer.checking.places import Draft
 from infer.checking.wording import FIRST_YEAR_OF_2019, found, wording
 from report.checks import Check
 from report.facts import Evidence
+from report.folding import fold
 
 _KINDS: Final[Mapping[str, str]] = {
     "title": "year.title", "period_start": "year.period", "period_end": "year.period", "text": "year.text"}
@@ -27,12 +28,18 @@ def check_dates(draft: Draft) -> Iterator[Finding]:
         return
     if year is None:
         yield found("year.none", draft)
-    else:
+    elif _names(draft, year):
         yield from _years(draft, year)
         yield from _stale(draft, year)
         yield from _published(draft, year)
         yield from _period(draft, year)
     yield from _impossible(draft)
+
+
+def _names(draft: Draft, year: int) -> bool:
+    """The second reading of the year: the title, where there is one, has it in its own digits."""
+    title = fold(draft.report.meta.title or "").text
+    return not title or str(year) in title or not re.search(r"20\d\d", title)
 
 
 def _years(draft: Draft, year: int) -> Iterator[Finding]:

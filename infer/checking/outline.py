@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import Final
 
 from infer.checking.findings import Finding
+from infer.checking.layout import layout
 from infer.checking.places import Draft
-from infer.checking.wording import FIRST_YEAR_OF_2019, found
+from infer.checking.wording import FIRST_YEAR_OF_2019, edition_of, found
 from report.facts import Section
 from report.identities.rules import SectionRow, rules
 from report.numerals import parse_number
@@ -98,7 +99,11 @@ def _numeral(number: int) -> str:
 def _empty(draft: Draft) -> Iterator[Finding]:
     rows = {row["topic"]: row for row in rules()["section"]}
     again = {one.start for one, other in pairwise(draft.parts) if one.topic == other.topic}
+    tables = {table.section for table in layout().tables} if edition_of(draft) else set()
+    cells = [fact.evidence.start for fact in draft.cells()]
     for section in draft.parts:
+        if section.topic in tables or any(section.start <= place < section.end for place in cells):
+            continue  # a table left out is told by name
         words = f"section={section.number}{section.title}"
         plain = _NUMERALS.fullmatch(section.number) and not re.search(r"\d", section.title)
         if section.topic in rows and plain and section.start not in again and any(

@@ -8,6 +8,7 @@ from typing import Literal
 from infer.checking.layout import APPLICANT
 from report.checks import Check
 from report.facts import Fact
+from report.identities.formulas import key_of
 from report.identities.rules import rules
 from report.vocabulary import vocabulary
 
@@ -118,13 +119,13 @@ def _swaps(failed: Sequence[Equation], facts: Mapping[str, Fact]) -> Iterator[di
 
 def _carried(failed: Sequence[Equation], facts: Mapping[str, Fact]) -> Iterator[dict[str, Number]]:
     """A wrong cell of a row and the row's total that was added up from it."""
-    totals = {fact.indicator: fact for fact in facts.values() if _is_cell(fact) and not fact.by}
+    totals = {fact.indicator: fact for fact in facts.values() if _is_cell(fact) and _is_total(fact)}
     names = sorted({name for equation in failed for name in equation.signs})
     sizes = sorted({abs(equation.over) for equation in failed})
     for name in names:
         fact = facts[name]
         total = totals.get(fact.indicator)
-        if not fact.by or total is None or total.id not in names:
+        if _is_total(fact) or total is None or total.id not in names:
             continue
         for size in sizes:
             for change in (size, -size):
@@ -152,6 +153,10 @@ def _lines(facts: Iterable[Fact]) -> dict[str, list[str]]:
 def _is_cell(fact: Fact) -> bool:
     return (fact.method == "table" and fact.status == "stated" and fact.scope == "own" and "period" not in fact.by
             and fact.indicator is not None and fact.indicator in vocabulary())
+
+
+def _is_total(fact: Fact) -> bool:
+    return not key_of(fact.indicator or "", fact.by)[1]
 
 
 def _value(fact: Fact) -> Number:
