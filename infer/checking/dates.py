@@ -20,6 +20,8 @@ _LONG_YEAR: Final = re.compile(r"(?<!\d)20\d{3}年(?!\s*\d+\s*月)")
 _MIXED_YEAR: Final = re.compile(r"(?<![A-Za-z\d])(?:2[0oO]{1}\d[oO]|2[oO]\d\d|20[lI]\d|20\d[oOlI])年")
 _MONTHS: Final = 12
 _YEARS_BACK: Final = 5
+_IN_FORCE: Final = "2008-05-01"
+"""the Regulations came into force, and the first reports begin"""
 
 
 def check_dates(draft: Draft) -> Iterator[Finding]:
@@ -126,7 +128,7 @@ def _period(draft: Draft, year: int) -> Iterator[Finding]:
     start, end = meta.period_start, meta.period_end
     if not start or not end or (start, end) == (f"{year}-01-01", f"{year}-12-31"):
         return
-    if start[:4] == end[:4] == str(year):
+    if start[:4] == end[:4] == str(year) and start != _IN_FORCE:
         places = [draft.of_evidence(words) for name in ("period_start", "period_end")
                   if (words := draft.report.meta_evidence.get(name))]
         yield found("period.short", draft, places=places[:1], start=start, end=end)

@@ -77,7 +77,9 @@ def _numbers(draft: Draft) -> Iterator[Finding]:
     """A number left out or set twice, where sections and plain lines have the same numbers."""
     check = next((one for one in draft.report.checks if one.id == "sections.numbering"), None)
     lines = _titles(draft)
-    if check is None or check.status != "fail" or _twice(draft.parts) or str(check.left.value) != ", ".join(str(one) for one, *_ in lines):
+    if check is None or check.status != "fail" or _twice(draft.parts):
+        return
+    if str(check.left.value) != ", ".join(str(number) for number, *_ in lines):
         return
     missing = {row["topic"] for row in rules()["section"]} - {part.topic for part in draft.parts}
     if missing and len(lines) + len(missing) == max(one for one, *_ in lines):

@@ -1,6 +1,8 @@
 """What the running text says against the tables and against itself."""
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from infer.checking.certainty import all_sure
@@ -24,17 +26,19 @@ _TEN_THOUSAND: Final = 10_000
 _RATE: Final = "1"
 _WHOLE: Final = 1.0
 _ROUNDED_WHOLE: Final = 101
+_NEAR: Final = 12
+_MANY: Final = 3
 
 
 def check_prose(draft: Draft) -> Iterator[Finding]:
     """Failed checks of the running text; where rules and model did not both read it so, a note or nothing."""
     failed = [check for check in draft.report.checks if check.status == "fail"]
     mended = repaired(draft)
+    yield from _together([finding for check in failed if check.id.startswith(_TABLE_FIRST)
+                          for finding in _against_table(check, mended, draft)])
     for check in failed:
         family = check.id.split(".")[0]
-        if family == "text_vs_table":
-            yield from _against_table(check, mended, draft)
-        elif family == "parts_of_whole":
+        if family == "parts_of_whole":
             yield from _parts(check, draft)
         elif family == "rates":
             yield from _share(check, draft)
@@ -42,6 +46,17 @@ def check_prose(draft: Draft) -> Iterator[Finding]:
             yield from _change(check, draft)
     yield from _over_the_whole(draft)
     yield from _shares_of_one(draft)
+
+
+def _together(findings: list[Finding]) -> Iterator[Finding]:
+    """Where a whole paragraph seems to be at odds with a table, one note; a list of them would bury the errors."""
+    doubts = [finding for finding in findings if finding.level == "note"]
+    yield from (finding for finding in findings if finding.level != "note")
+    if len(doubts) <= _MANY:
+        yield from doubts
+    else:
+        yield replace(doubts[0], places=tuple(place for doubt in doubts for place in doubt.places[:1]),
+                      sums=tuple(one for doubt in doubts for one in doubt.sums))
 
 
 def _facts(names: Sequence[str], draft: Draft) -> list[Fact]:
@@ -64,8 +79,8 @@ def _against_table(check: Check, mended: dict[str, int | float], draft: Draft) -
     places = [draft.of_fact(fact) for fact in (*said, *filled)]
     kind, column = ("text.table", cell.column) if sure else ("reading.text", "")
     row = cell.row if len(filled) == 1 else indicator_label(said[0].indicator or "")
-    yield found(kind, draft, places=places, sums=sums, slip=_slip(check, said[0], filled, mended, draft) if sure else None,
-                words=words, row=row, column=column, value=shown)
+    slip = _slip(check, said[0], filled, mended, draft) if sure else None
+    yield found(kind, draft, places=places, sums=sums, slip=slip, words=words, row=row, column=column, value=shown)
 
 
 def _slip(check: Check, said: Fact, cells: Sequence[Fact], mended: dict[str, int | float], draft: Draft) -> str | None:
@@ -117,6 +132,10 @@ def _is_plain_list(whole: Fact, parts: Sequence[Fact], draft: Draft) -> bool:
     start = min(whole.evidence.end, *(begin for begin, _ in spots))
     end = max(whole.evidence.start, *(stop for _, stop in spots))
     known = [*spots, (whole.evidence.start, whole.evidence.end)]
+    between = [draft.text[one[1]:other[0]] for one, other in pairwise(sorted(spots))]
+    if len({bool(re.search("[；;]", words)) for words in between}) > 1 or re.search("[；;]", draft.text[
+            whole.evidence.end:max(start, min(begin for begin, _ in spots))]):
+        return False  # a semicolon ends the list
     return all(any(begin < match.end() and match.start() < stop for begin, stop in known)
                for match in _MEASURED.finditer(draft.text, start, end))
 
@@ -151,7 +170,8 @@ def _over_the_whole(draft: Draft) -> Iterator[Finding]:
     for fact in draft.stated():
         if fact.unit == _RATE and fact.value is not None and fact.value > _WHOLE and fact.method != "table":
             begin, _ = draft.sentence(fact.evidence.start, fact.evidence.end)
-            if _BOUNDED.search(draft.text, begin, fact.evidence.start):
+            before = draft.text[begin:fact.evidence.start]
+            if _BOUNDED.search(before) and not re.search(lexicon().dates["unbounded"], before[-_NEAR:]):
                 yield found("text.percent", draft, places=[draft.of_fact(fact)], words=one_line(fact.evidence.text))
 
 
@@ -164,6 +184,6 @@ def _shares_of_one(draft: Draft) -> Iterator[Finding]:
         if len(shares) > 1 and total > _ROUNDED_WHOLE and not re.search(words["nested"], line[0]):
             spot = (line.start() + shares[0].start(), line.start() + shares[-1].end())
             added = " ＋ ".join(f"{share[1]}%" for share in shares)
-            yield found("text.shares", draft, places=[draft.of_words(*spot)], total=number_text(round(total, 2)),
-                        sums=[Sum(formula="各部分占比之和不超过100%", case="", left=f"{added} ＝ {number_text(round(total, 2))}%",
-                                  right="100%")])
+            shown = number_text(round(total, 2))
+            sums = [Sum(formula="各部分占比之和不超过100%", case="", left=f"{added} ＝ {shown}%", right="100%")]
+            yield found("text.shares", draft, places=[draft.of_words(*spot)], total=shown, sums=sums)

@@ -22,11 +22,11 @@ EXAMPLE = "Example: gongkai check draft.docx --previous last-year.docx -o findin
 
 def check(
     drafts: Annotated[list[str], typer.Argument(
-        metavar="DRAFT", help="Drafts (DOCX, HTML, PDF, text), folders, glob patterns, - for standard input, or results "
-        "of `gongkai extract`.")],
+        metavar="DRAFT", help="Drafts (DOCX, HTML, PDF, text), folders, glob patterns, - for standard input, or "
+        "results of `gongkai extract`.")],
     previous: Annotated[list[str] | None, typer.Option(
-        "--previous", metavar="REPORT", help="Last year's report, or its result, to check what is carried over and what "
-        "was left in. Of several the one of the year before and the same office is taken.")] = None,
+        "--previous", metavar="REPORT", help="Last year's report, or its result, to check what is carried over and "
+        "what was left in. Of several the one of the year before and the same office is taken.")] = None,
     form: Annotated[Literal["text", "json", "html", "markdown"] | None, typer.Option(
         "--format", help="Default: text; with -o by its suffix (.html, .json, .md).")] = None,
     output: Annotated[Path | None, typer.Option(

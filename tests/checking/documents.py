@@ -12,8 +12,8 @@ BUILD = pathlib.Path(__file__).parents[2] / "examples" / "build.py"
 LEFT, ABOVE = "<", "^"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-TYPES = (f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
-         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
+TYPES = (f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType='
+         '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
          'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>')
 RELATIONS = (f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Target="word/document.xml" Type='
              '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>')

@@ -8,8 +8,8 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from infer.cli import app
-from infer.results import encode
 from infer.pipeline import extract
+from infer.results import encode
 from tests.checking.documents import WRITERS
 from tests.checking.drafting import Fault, source, spoil
 
