@@ -12,6 +12,8 @@ from infer.checking.wording import FIRST_YEAR_OF_2019, found, wording
 from report.checks import Check
 from report.facts import Evidence
 from report.folding import fold
+from report.identities.rules import rules
+from report.numerals import parse_year
 
 _KINDS: Final[Mapping[str, str]] = {
     "title": "year.title", "period_start": "year.period", "period_end": "year.period", "text": "year.text"}
@@ -39,9 +41,10 @@ def check_dates(draft: Draft) -> Iterator[Finding]:
 
 
 def _names(draft: Draft, year: int) -> bool:
-    """The second reading of the year: the title, where there is one, has it in its own digits."""
+    """The second reading of the year: the title, where it has one, has this one in its own digits."""
     title = fold(draft.report.meta.title or "").text
-    return not title or str(year) in title or not re.search(r"20\d\d", title)
+    years = {parse_year(words) for words in re.findall(rules()["dates"]["year"], title)}
+    return not years or year in years
 
 
 def _years(draft: Draft, year: int) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from infer.checking.wording import found, wording
 from infer.results.wording import fact_label, indicator_label, key_label, number_text, one_line, value_label
 from report.checks import Check
 from report.facts import Fact
+from report.folding import fold
 from report.identities.parts import dimension_of
 from report.identities.texts import ALSO_AGREES
 
@@ -24,6 +25,7 @@ _SHARE: Final = re.compile(r"[\s,，、（(]*占(?:比|总[数体量]|全部|信
 _BOUNDED: Final = re.compile(r"(?:占比?|办结率|答复率|公开率|按时办结率|满意率|解读率|整改率|比例)[^，。；,;\d]{0,8}$")
 _TEN_THOUSAND: Final = 10_000
 _RATE: Final = "1"
+_YUAN: Final = "元"
 _WHOLE: Final = 1.0
 _ROUNDED_WHOLE: Final = 101
 _NEAR: Final = 12
@@ -70,7 +72,7 @@ def _against_table(check: Check, mended: dict[str, int | float], draft: Draft) -
         return  # told with the sums, whose repair the text bears out
     cell = named(filled[0], draft.form)
     words = one_line(said[0].evidence.text)
-    shown = " ＋ ".join(value_label(fact) for fact in filled)
+    shown = " ＋ ".join(map(_in_the_cell, filled))
     if len(filled) > 1 and isinstance(check.right.value, int | float):
         shown += f" ＝ {number_text(check.right.value)}"
     sums = [Sum(formula=check.formula, case=indicator_label(said[0].indicator or ""), left=f"正文 {words}",
@@ -81,6 +83,13 @@ def _against_table(check: Check, mended: dict[str, int | float], draft: Draft) -
     row = cell.row if len(filled) == 1 else indicator_label(said[0].indicator or "")
     slip = _slip(check, said[0], filled, mended, draft) if sure else None
     yield found(kind, draft, places=places, sums=sums, slip=slip, words=words, row=row, column=column, value=shown)
+
+
+def _in_the_cell(fact: Fact) -> str:
+    """As the form has it: money in 万元."""
+    if fact.unit == _YUAN and fact.value:
+        return f"{number_text(fact.value / _TEN_THOUSAND)} 万元"
+    return value_label(fact)
 
 
 def _slip(check: Check, said: Fact, cells: Sequence[Fact], mended: dict[str, int | float], draft: Draft) -> str | None:
@@ -170,7 +179,7 @@ def _over_the_whole(draft: Draft) -> Iterator[Finding]:
     for fact in draft.stated():
         if fact.unit == _RATE and fact.value is not None and fact.value > _WHOLE and fact.method != "table":
             begin, _ = draft.sentence(fact.evidence.start, fact.evidence.end)
-            before = draft.text[begin:fact.evidence.start]
+            before = fold(draft.text[begin:fact.evidence.start]).text
             if _BOUNDED.search(before) and not re.search(lexicon().dates["unbounded"], before[-_NEAR:]):
                 yield found("text.percent", draft, places=[draft.of_fact(fact)], words=one_line(fact.evidence.text))
 
