@@ -21,7 +21,7 @@ def is_low(fact: Fact) -> bool:
     return fact.indicator is not None and fact.confidence < (LOW_OF_A_CELL if in_form(fact) else LOW_CONFIDENCE)
 
 
-def show_facts(report: Report, facts: Sequence[Fact], places: Utf16) -> tuple[ShownFact, ...]:
+def show_facts(facts: Sequence[Fact], places: Utf16) -> tuple[ShownFact, ...]:
     waiting = {fact.id for fact in unsettled(facts)}
     numbers = {fact.id: number for number, fact in enumerate(facts)}
     return tuple(_show(fact, places, numbers, is_open=fact.id in waiting) for fact in facts)

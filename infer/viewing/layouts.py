@@ -175,13 +175,21 @@ def _groups(printed: _Printed, numbers: _Numbers, _shared: Mapping[str, Any]) ->
 def _statistics(printed: _Printed, numbers: _Numbers, shared: Mapping[str, Any]) -> _Parts:
     """Indicators down, with their units; the columns are the report's own."""
     heads = ((Head(words=_pair(shared["indicator"])), Head(words=_pair(shared["unit"]))),)
-    lines = tuple(Line(words=words, level=level, unit=_unit(element), heads=(), cells=numbers.add(element.cells))
-                  for words, level, element in printed.lines[3:])
+    rows = printed.lines[3:]
+    lines = tuple(Line(words=words, level=level, unit=_unit(_own(element, rows)), heads=(),
+                       cells=numbers.add(_own(element, rows)))
+                  for words, level, element in rows)
     return heads, lines
 
 
-def _unit(element: Element) -> str:
-    indicator = element.cells[0].indicator if element.cells else None
+def _own(element: Element, rows: Sequence[tuple[Pair, int, Element]]) -> tuple[CellKey, ...]:
+    """A head on which some offices write the total of a row below states nothing beside that row."""
+    repeated = element.optional and any(row is not element and row.cells == element.cells for *_, row in rows)
+    return () if repeated else element.cells
+
+
+def _unit(cells: Sequence[CellKey]) -> str:
+    indicator = cells[0].indicator if cells else None
     return vocabulary()[indicator].unit if indicator else ""
 
 

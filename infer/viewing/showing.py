@@ -65,7 +65,7 @@ def _show(report: Report) -> Shown:
         name=clean(source.name), media=source.media, encoding=source.encoding, sha256=clean(source.sha256),
         size=source.size, pages=source.pages, producer=_producer(report), text=source.text,
         meta=tuple(_meta(report, places)), sections=tuple(_sections(report, places)),
-        facts=show_facts(report, facts, places), checks=Checks(report, facts, places).show(),
+        facts=show_facts(facts, places), checks=Checks(report, facts, places).show(),
         warnings=tuple(_warning(one, report.meta, places) for one in report.warnings), tables=tables, loose=loose)
 
 

@@ -1,4 +1,7 @@
 """What the page holds of a report: lists without field names, places in UTF-16, numbers of facts instead of ids."""
+from collections.abc import Mapping
+from typing import Final
+
 import msgspec
 
 from infer.viewing.wording import Pair
@@ -138,6 +141,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     low: int
 
 
-LISTS = {"fact": ShownFact, "side": ShownSide, "check": ShownCheck, "meta": ShownMeta, "section": ShownSection,
-         "warning": ShownWarning, "line": ShownLine, "table": ShownTable, "entry": Entry}
+LISTS: Final[Mapping[str, type[msgspec.Struct]]] = {
+    "fact": ShownFact, "side": ShownSide, "check": ShownCheck, "meta": ShownMeta, "section": ShownSection,
+    "warning": ShownWarning, "line": ShownLine, "table": ShownTable, "entry": Entry,
+}
 """the types that are written as lists, by the name under which the page knows their fields"""

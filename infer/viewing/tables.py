@@ -90,8 +90,8 @@ def _matches(drawn: Drawn, cells: _Cells) -> int:
 
 def _fill(drawn: Drawn, cells: _Cells, facts: Sequence[Fact], form: str) -> _Filled | None:
     columns = _columns(drawn, cells)
-    lines = [line for number, line in enumerate(drawn.layout.lines)
-             if _is_drawn(line, drawn, cells, form) for line in [_line(number, line, drawn, cells, columns)]]
+    lines = [_line(number, line, drawn, cells, columns) for number, line in enumerate(drawn.layout.lines)
+             if _is_drawn(line, drawn, cells, form)]
     placed = frozenset(number for line in lines for cell in line.cells for number in cell)
     if not any(facts[number].status == "stated" for number in placed):
         return None

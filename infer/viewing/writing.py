@@ -14,7 +14,7 @@ import msgspec
 
 from infer.batch import Failure
 from infer.viewing.clean import clean
-from infer.viewing.layouts import Layout, drawn_forms
+from infer.viewing.layouts import Head, Layout, Line, drawn_forms
 from infer.viewing.showing import Prepared
 from infer.viewing.shown import LISTS, Entry
 from infer.viewing.wording import Pair, dictionary, groups_of_indicators
@@ -26,6 +26,7 @@ GENERATOR: Final = b'<meta name="generator" content="gongkai view">'
 """stands near the beginning of every page"""
 _POLICY: Final = ("default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; base-uri 'none'; "
                   "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'")
+_LISTS: Final[dict[str, type[msgspec.Struct]]] = {**LISTS, "head": Head, "layoutLine": Line}
 _NOT_IN_A_KEY: Final = re.compile(r"[^\w.-]+")
 _UNSAFE: Final = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"\xe2\x80\xa8", b"\\u2028"), (b"\xe2\x80\xa9", b"\\u2029"))
 
@@ -82,7 +83,7 @@ class PageWriter:
     def finish(self, failures: Sequence[Failure] = ()) -> None:
         shared = _Shared(
             title=self._options.title or "", language=self._options.language, words=dictionary(),
-            groups=groups_of_indicators(), fields={name: type_.__struct_fields__ for name, type_ in _lists().items()},
+            groups=groups_of_indicators(), fields={name: type_.__struct_fields__ for name, type_ in _LISTS.items()},
             layouts={drawn.layout.id: drawn.layout for drawn in drawn_forms()}, entries=tuple(self._entries),
             failures=tuple((clean(failure.name), clean(failure.reason)) for failure in failures))
         self._block("shared", shared)
@@ -102,12 +103,6 @@ class PageWriter:
         key = next(name for name in names if name not in self._keys)
         self._keys.add(key)
         return key
-
-
-def _lists() -> dict[str, type[msgspec.Struct]]:
-    from infer.viewing.layouts import Head, Line
-
-    return {**LISTS, "head": Head, "layoutLine": Line}
 
 
 def _shell(options: Options) -> str:

@@ -2,7 +2,6 @@
 
 function factCard(report, fact) {
   const rows = [
-    [say("words"), wordsOf(report, fact)],
     [say("method"), named("methods", fact.method)],
     [say("confidence"), meter(fact)],
     [say("state"), say(`cell_${fact.state}`)],
@@ -16,9 +15,10 @@ function factCard(report, fact) {
   return [
     el("h3", {class: "card-title"}, quoted(wholeLabel(fact), "bdi", {lang: null})),
     el("p", {class: "card-value"}, quoted(valueLabel(fact), "bdi", {lang: null}), " ", badges(fact)),
-    el("dl", {}, rows.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))),
-    readingsOf(report, fact),
+    el("p", {class: "card-words"}, wordsOf(report, fact)),
     involved(report, fact),
+    readingsOf(report, fact),
+    el("dl", {}, rows.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))),
   ];
 }
 

@@ -37,8 +37,8 @@ function sideOf(report, side, name) {
   return el("div", {class: `side ${name}`},
     el("span", {class: "total"}, quoted(pick(side.value), "bdi", {lang: null})),
     pick(side.words) && el("span", {class: "words"}, quoted(pick(side.words), "bdi", {lang: null})),
-    facts.length ? el("span", {class: "addends"}, counted.map((fact, i) => [i ? " + " : "", factLink(fact)]),
-      quiet ? el("span", {class: "quiet"}, counted.length ? say("and_zeros", quiet) : say("all_zeros", quiet)) : "") : "");
+    facts.length ? el("ul", {class: "addends"}, counted.map((fact) => el("li", {}, factLink(fact))),
+      quiet ? el("li", {class: "quiet"}, say(counted.length ? "and_zeros" : "all_zeros", quiet)) : "") : "");
 }
 
 const factLink = (fact) => el("button", {type: "button", class: "link", click: () => select({kind: "fact", at: fact.at}, {from: "checks"})},

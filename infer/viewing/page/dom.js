@@ -33,9 +33,7 @@ const byId = (id) => document.getElementById(id);
 const replace = (node, ...children) => { node.replaceChildren(...children.flat().filter(Boolean)); return node; };
 
 function reveal(node, block = "nearest") {
-  if (!node) return;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  node.scrollIntoView({block, inline: "nearest", behavior: calm ? "auto" : "smooth"});
+  if (node) node.scrollIntoView({block, inline: "nearest"});
 }
 
 /** One of many takes part in the order of Tab; the arrows go from there. */

@@ -60,9 +60,12 @@ function grouped(facts, rows) {
   if (state.order !== "subject") return facts.map((fact) => rows.get(fact.at));
   const groups = new Map();
   facts.forEach((fact) => push(groups, fact.stated ? groupOf(fact) : "open", fact));
+  const last = groups.get("open");
+  if (last && groups.delete("open")) groups.set("open", last);
   return [...groups].map(([name, members]) => {
     const title = name === "open" ? say("group_not_taken") : named("groups", name);
-    return el("div", {class: "group", role: "group", "aria-label": title},
+    const still = members.every((fact) => fact.inTable && !flags(fact).length);
+    return el("div", {class: still ? "group still" : "group", role: "group", "aria-label": title},
       el("div", {class: "group-title", "aria-hidden": "true"}, title), members.map((fact) => rows.get(fact.at)));
   });
 }
@@ -73,7 +76,7 @@ const groupOf = (fact) => (fact.indicator !== null && Object.prototype.hasOwnPro
 function factRow(report, fact) {
   const dimensions = dimensionsLabel(fact);
   const chosen = isSelected("fact", fact.at);
-  return el("div", {class: ["row", ...classesOf(fact), chosen && "chosen"].filter(Boolean).join(" "), role: "option", tabindex: "-1",
+  return el("div", {class: ["row", ...classesOf(fact), fact.inTable && "in-table", chosen && "chosen"].filter(Boolean).join(" "), role: "option", tabindex: "-1",
     "aria-selected": String(chosen), "data-fact": fact.at, click: () => select({kind: "fact", at: fact.at}, {from: "facts"})},
   el("span", {class: "name"}, quoted(factLabel(fact), "bdi", fact.indicator === null ? {} : {lang: null}),
     dimensions && el("span", {class: "dimensions"}, quoted(dimensions, "bdi", {lang: null}))),
@@ -86,11 +89,11 @@ function factRow(report, fact) {
 /** The words among those of their clause, cut so that they are in sight. */
 function snippet(report, fact) {
   const [start, end] = !fact.form && fact.context ? fact.context : [fact.start, fact.end];
-  const before = report.text.slice(Math.max(start, fact.start - 24), fact.start);
+  const before = report.text.slice(Math.max(start, fact.start - 16), fact.start);
   const after = report.text.slice(fact.end, Math.min(end, fact.end + 40));
   const said = words(report, fact);
   if (fact.form && said.replace(/\s/g, "") === fact.shown.replace(/,/g, "")) return null;
-  return [el("bdi", {}, fact.start - 24 > start ? "…" : "", ...exactly(before), said ? el("b", {}, ...exactly(said)) : "",
+  return [el("bdi", {}, fact.start - 16 > start ? "…" : "", ...exactly(before), said ? el("b", {}, ...exactly(said)) : "",
     ...exactly(after), end > fact.end + 40 ? "…" : "")];
 }
 

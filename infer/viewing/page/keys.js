@@ -71,6 +71,6 @@ function textLegend() {
     item("fact inside", "12件", say("mark_inside")), item("fact outside", "3个", say("mark_outside")),
     item("fact inside low", "5次", say("flag_low")), item("fact inside bad ends-bad", "8件", say("flag_failed")),
     item("fact inside amb", "770", say("flag_ambiguous")), item("reading", "2名", say("mark_reading")),
-    item("meta", "2023年", say("mark_meta")), item("fact inside blank", "", say("blank_cell")),
+    item("of-meta", "2023年", say("mark_meta")), item("fact inside blank", "", say("blank_cell")),
     item("fact inside on", "12件", say("mark_on")), item("fact inside right-side", "12件", say("mark_right")));
 }

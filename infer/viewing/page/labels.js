@@ -41,8 +41,8 @@ function flags(fact) {
   return [
     fails(fact) && ["✗", say("flag_failed"), "bad"],
     fact.state === "unreadable" && ["▨", say("flag_unreadable"), "amb"],
-    fact.ambiguous && ["?", say("flag_ambiguous"), "amb"],
-    fact.low && ["↓", say("flag_low"), "low"],
+    fact.ambiguous && fact.state !== "unreadable" && ["?", say("flag_ambiguous"), "amb"],
+    fact.low && fact.state !== "unreadable" && ["↓", say("flag_low"), "low"],
     !fact.stated && ["○", say(fact.open ? "flag_open" : "flag_alternative"), "alt"],
   ].filter(Boolean);
 }

@@ -9,14 +9,14 @@ function drawBar() {
     disabled: !entries[number + by], click: () => beside(by)}, label);
   replace(byId("bar"),
     el("button", {type: "button", class: "skip", click: () => byId("main").focus()}, say("skip")),
-    el("nav", {"aria-label": say("navigation")}, number !== null && !isAlone && el("a", {class: "tool", href: "#"}, `☰ ${say("all_reports")}`),
+    el("nav", {"aria-label": say("navigation")}, number !== null && !isAlone && el("a", {class: "tool", href: "#", title: say("all_reports"), "aria-label": say("all_reports")}, "☰", el("span", {class: "long"}, `\u00a0${say("all_reports")}`)),
       go(-1, "‹", say("key_previous_report")), go(1, "›", say("key_next_report")),
       number !== null && !isAlone && el("span", {class: "quiet"}, `${number + 1} / ${entries.length}`)),
     el("span", {class: "brand", lang: "zh-CN"}, isAlone || number === null ? "政务公开年报 · 数据与出处" : ""),
     el("div", {class: "tools"},
       el("button", {type: "button", class: "tool", lang: language === 0 ? "en" : "zh-CN", click: () => changeLanguage(1 - language)}, language === 0 ? "English" : "中文"),
       tool({auto: "◐", light: "☀", dark: "☾"}[theme()], `${say("theme")}: ${say(`theme_${theme()}`)}`, changeTheme),
-      tool("⎙", say("print"), () => window.print()), tool("?", say("help"), openHelp)));
+      el("button", {type: "button", class: "tool", click: () => window.print()}, say("print")), tool("?", say("help"), openHelp)));
 }
 
 const theme = () => document.documentElement.dataset.theme || "auto";
@@ -55,10 +55,12 @@ function route() {
   const entry = entries.find((one) => one.key === key) || (isAlone ? entries[0] : null);
   if (!entry) {
     showList();
+    window.scrollTo(0, 0);
   } else {
     const report = reportAt(entry.number);
     const selected = item ? itemNamed(report, item) : null;
     showReport(entry.number);
+    window.scrollTo(0, 0);
     if (selected) {
       state.tab = selected.kind === "fact" ? (state.tab === "tables" && report.facts[selected.at].inTable ? "tables" : "facts") : originOf(selected);
       showTab(state.tab);
@@ -67,7 +69,6 @@ function route() {
     } else if (item) tell(say("no_such_item"));
   }
   drawBar();
-  window.scrollTo(0, 0);
 }
 
 function decoded(part) {
@@ -82,7 +83,6 @@ function beforePrint() {
   view.printed = {filter: state.filter, query: state.query, quiet: state.quiet};
   Object.assign(state, {filter: "all", query: "", quiet: true});
   fillFacts(view.report, view.panelOf.facts);
-  view.panels.checks.querySelectorAll("details").forEach((node) => { node.open = true; });
 }
 
 function afterPrint() {

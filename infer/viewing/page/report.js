@@ -42,7 +42,7 @@ function heading(report) {
 function drawTabs(report) {
   const label = {text: say("tab_text"), facts: say("tab_facts"), tables: say("tab_tables"), summary: say("tab_summary"),
     checks: report.entry.failed ? say("tab_checks_failed", report.entry.failed) : say("tab_checks")};
-  replace(view.tabs, ...TABS.map((name) => el("button", {type: "button", role: "tab", id: `tab-${name}`, class: `tab ${name}`,
+  replace(view.tabs, ...TABS.map((name) => el("button", {type: "button", role: "tab", id: `tab-${name}`, class: `tab of-${name}`,
     "aria-controls": name === "text" ? "pane-text" : `panel-${name}`, "aria-selected": "false", tabindex: "-1",
     click: () => changeTab(name), keydown: tabKey}, label[name])));
 }
@@ -159,12 +159,12 @@ function refresh({scroll}) {
   if (origin) {
     origin.classList.add("chosen");
     if (origin.getAttribute("role") === "option") origin.setAttribute("aria-selected", "true");
-    if (!origin.contains(document.activeElement)) reveal(origin);
   }
   const node = highlight(view.text, placesOf(report, selected), scroll);
   view.card.hidden = !selected;
   document.body.classList.toggle("has-card", Boolean(selected));
   if (selected) replace(view.card, cardTools(selected, node), el("div", {class: "card-body", tabindex: "0", role: "group", "aria-label": say("selected")}, cardOf(report, selected)));
+  if (origin) reveal(origin); // the card has just taken some of its room
   return node;
 }
 

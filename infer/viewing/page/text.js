@@ -68,11 +68,11 @@ function mark(pane, report, start, end, found) {
 }
 
 function markClasses(report, owner, end) {
-  if (owner.kind !== "fact") return [owner.kind, ...(owner.kind === "check" ? ["bad", ...(owner.end === end ? ["ends-bad"] : [])] : [])];
+  if (owner.kind !== "fact") return [`of-${owner.kind}`, ...(owner.kind === "check" ? ["bad", ...(owner.end === end ? ["ends-bad"] : [])] : [])];
   const fact = report.facts[owner.at];
   if (!fact.stated) return ["reading"];
   const ends = owner.end === end && fails(fact) ? ["ends-bad"] : [];
-  return ["fact", fact.indicator === null ? "outside" : "inside", ...(owner.start === owner.end ? ["blank"] : []), ...classesOf(fact), ...ends];
+  return ["fact", fact.indicator === null ? "outside" : "inside", ...(owner.start === owner.end ? ["blank"] : []), ...(isQuiet(fact) ? ["still"] : []), ...classesOf(fact), ...ends];
 }
 
 function ownerLabel(report, owner) {
