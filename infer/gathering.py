@@ -12,13 +12,19 @@ from infer.reviewing import Ledger, corrected
 from report.facts import Report
 
 T = TypeVar("T")
-_SUFFIXES: Final = frozenset({".jsonl", ".json"})
+_SUFFIXES: Final = frozenset({".jsonl", ".json", ".zst"})
 _HEAD: Final = re.compile(rb'\[?\s*\{"schema":"gongkai/report')
 _LONGEST: Final = 64
+_FIRST_PART: Final = "part-00000.parquet"
 
 
 def is_result(path: Path) -> bool:
-    """Whether a file holds results, by its name or by how it begins. OSError where it cannot be read."""
+    """Whether a file holds results, by its name or by how it begins; a folder of Parquet parts does too.
+
+    OSError where it cannot be read.
+    """
+    if path.is_dir():
+        return (path / _FIRST_PART).is_file()
     if path.suffix.lower() in _SUFFIXES:
         return True
     with path.open("rb") as file:
@@ -31,10 +37,10 @@ def gather(
 ) -> Iterator[T | Failure]:
     """What `finish` makes of each report; one that cannot be had is a Failure and the others go on.
 
-    Result files (.jsonl, .json) are read as they stand; everything else that `infer.inputs.find_inputs` finds is
-    extracted, by `choice`, with `jobs` over 1 in that many processes, for which `finish` must be a function of a
-    module. `watched` sees the documents pass. What `ledger` holds corrects results and documents alike; a correction
-    that is refused is a Failure as well (infer.batch.Objection).
+    Results (.jsonl, .jsonl.zst, .json, .parquet) are read as they stand; everything else that
+    `infer.inputs.find_inputs` finds is extracted, by `choice`, with `jobs` over 1 in that many processes, for which
+    `finish` must be a function of a module. `watched` sees the documents pass. What `ledger` holds corrects results
+    and documents alike; a correction that is refused is a Failure as well (infer.batch.Objection).
     """
     yield from objections(ledger)
     for group in _groups(arguments):
@@ -49,7 +55,7 @@ def _groups(arguments: Sequence[str]) -> Iterator[Path | list[str]]:
     documents: list[str] = []
     for argument in arguments:
         path = Path(argument)
-        if not (path.is_file() and is_result(path)):
+        if not ((path.is_file() or path.is_dir()) and is_result(path)):
             documents.append(argument)
             continue
         if documents:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
+from infer.cli.corrections import CorrectionsOption, applying
 from infer.inputs import STDIN
 
 if TYPE_CHECKING:
     from infer.checking import Checked
     from infer.checking.rendering import Format
     from infer.cli.messages import Messages
+    from infer.reviewing import Ledger
     from report.facts import Report
 
 EXAMPLE = "Example: gongkai check draft.docx --previous last-year.docx -o findings.html"
@@ -31,6 +33,7 @@ def check(
         "--format", help="Default: text; with -o by its suffix (.html, .json, .md).")] = None,
     output: Annotated[Path | None, typer.Option(
         "-o", "--output", help="Write to this file, which appears once whole.")] = None,
+    corrections: CorrectionsOption = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No summary lines on standard error.")] = False,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Processes that read at once.")] = 1,
 ) -> None:
@@ -48,12 +51,14 @@ def check(
     messages = Messages(verbose=False)
     before = _reports(previous or [], messages)
     found = []
-    for checked in _checked(drafts, before, jobs, messages):
-        found.append(checked)
-        _show(checked, chosen, messages, to_file=output is not None, quiet=quiet)
+    with applying(corrections) as ledger:
+        for checked in _checked(drafts, before, (jobs, ledger), messages):
+            found.append(checked)
+            _show(checked, chosen, messages, to_file=output is not None, quiet=quiet)
     if output is not None or chosen is not Format.TEXT:
         _write(found, chosen, output)
-    raise typer.Exit(1 if messages.failed or any(checked.errors for checked in found) else 0)
+    faulty = messages.failed or messages.refused or any(checked.errors for checked in found)
+    raise typer.Exit(1 if faulty else 0)
 
 
 def _refuse_wrong_use(drafts: list[str], output: Path | None) -> None:
@@ -84,13 +89,13 @@ def _itself(report: "Report") -> "Report":
 
 
 def _checked(
-    drafts: list[str], before: "tuple[Report, ...]", jobs: int, messages: "Messages",
+    drafts: list[str], before: "tuple[Report, ...]", by: "tuple[int, Ledger | None]", messages: "Messages",
 ) -> "Iterator[Checked]":
     from infer.batch import Failure
     from infer.checking import check_report
     from infer.gathering import gather
 
-    for result in gather(drafts, partial(check_report, previous=before), jobs=jobs):
+    for result in gather(drafts, partial(check_report, previous=before), jobs=by[0], ledger=by[1]):
         if isinstance(result, Failure):
             messages.fail(result)
         else:

@@ -85,9 +85,11 @@ def _run(wanted: Wanted) -> int:
     failures: list[Failure] = []
     shows = sys.stderr.isatty() and not wanted.quiet and STDIN not in wanted.reports
     with (_writer(wanted, messages, failures) as writer,
-          messages.progress(lambda: sum(1 for _ in find_inputs(wanted.reports)), shown=shows) as watched):
+          messages.progress(lambda: sum(1 for _ in find_inputs(wanted.reports)), shown=shows) as watch):
         def sifted(found: Iterable[Input | Missing]) -> Iterable[Input | Missing]:
-            return watched(_without_pages(found, wanted.output))
+            for document in _without_pages(found, wanted.output):
+                yield document
+                watch.read(document.name)
 
         for prepared in gather(wanted.reports, prepare, jobs=wanted.jobs, watched=sifted):
             if isinstance(prepared, Failure):

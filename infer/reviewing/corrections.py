@@ -1,7 +1,7 @@
 """A correction: what a person says that certain words of a certain text state."""
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -120,6 +120,12 @@ class Corrections:
             for name in filter(None, {row.sha256, row.text_sha256}):
                 by_hash[name] = (*by_hash.get(name, ()), number)
         return cls(rows=held, refused=tuple(refused), notes=tuple(notes), by_hash=by_hash)
+
+    @property
+    def digest(self) -> str:
+        """First 12 hex digits of the SHA-256 of all decisions, wherever their files stand."""
+        rows = [replace(row, origin="") for row in self.rows]
+        return hashlib.sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     def of_report(self, report: Report) -> tuple[int, ...]:
         """Numbers of the corrections that are about this document, or about another copy of its text."""

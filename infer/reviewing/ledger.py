@@ -11,6 +11,8 @@ class Ledger:
         self.corrections = corrections
         self.applied = 0
         self.reports = 0
+        self.kept = 0
+        """documents whose results of an earlier run stand, corrected by the same decisions then"""
         self._met: set[int] = set()
         self._told: set[Refused] = set()
 
@@ -38,7 +40,9 @@ class Ledger:
                + (f", {len(self._told)} refused" if self._told else ""))
         rows = self.corrections.rows
         missing = [row for number, row in enumerate(rows) if number not in self._met and row.action]
-        if missing:
+        if self.kept:
+            yield f"corrections: those of {_many(self.kept, 'report')} kept of an earlier run were applied then"
+        elif missing:
             names = dict.fromkeys(row.document for row in missing if row.document)
             whose = f": {', '.join(list(names)[:3])}{' …' if len(names) > 3 else ''}" if names else ""
             yield f"corrections: {len(missing)} of documents that are not in this run{whose}"
