@@ -13,7 +13,7 @@ function factCard(report, fact) {
     [say("indicator"), fact.indicator !== null && el("code", {}, fact.indicator, ...fact.by.map(([name, key]) => ` ${name}=${key}`))],
   ].filter(([, value]) => value);
   return [
-    el("h3", {class: "card-title"}, quoted(wholeLabel(fact), "bdi", {lang: null})),
+    el("h2", {class: "card-title"}, quoted(wholeLabel(fact), "bdi", {lang: null})),
     el("p", {class: "card-value"}, quoted(valueLabel(fact), "bdi", {lang: null}), " ", badges(fact)),
     el("p", {class: "card-words"}, wordsOf(report, fact)),
     involved(report, fact),
@@ -45,7 +45,7 @@ function placeLabel(report, fact) {
 function readingsOf(report, fact) {
   const others = fact.group === null ? [] : report.readings.get(fact.group).filter((one) => one !== fact);
   if (!others.length) return null;
-  return el("section", {class: "readings"}, el("h4", {}, say("readings", others.length)), el("ul", {}, others.map((other) =>
+  return el("section", {class: "readings"}, el("h3", {}, say("readings", others.length)), el("ul", {}, others.map((other) =>
     el("li", {}, factLink(other), " ", el("span", {class: "method"}, named("methods", other.method)), " ", meter(other),
       " ", el("span", {class: "quiet"}, say(other.stated ? "taken" : "not_taken"), other.reason ? [language === 0 ? "：" : ": ", quoted(pick(other.reason), "bdi", {lang: null})] : "")))));
 }
@@ -53,7 +53,7 @@ function readingsOf(report, fact) {
 function involved(report, fact) {
   if (!fact.checks.length) return null;
   const sign = {fail: "✗", unknown: "？", pass: "✓"};
-  return el("section", {class: "involved"}, el("h4", {}, say("checks_of")), el("ul", {}, fact.checks.map((check) =>
+  return el("section", {class: "involved"}, el("h3", {}, say("checks_of")), el("ul", {}, fact.checks.map((check) =>
     el("li", {class: check.status}, `${sign[check.status]} `, el("button", {type: "button", class: "link", click: () => select({kind: "check", at: check.at}, {from: "card"})},
       quoted(pick(check.title), "bdi", {lang: null})), " ",
     el("span", {class: "quiet"}, `${pick(check.left.value)} ${check.sign} ${pick(check.right.value)}`),
@@ -62,7 +62,7 @@ function involved(report, fact) {
 
 function checkSummary(report, check) {
   return [
-    el("h3", {class: "card-title"}, quoted(pick(check.title), "bdi", {lang: null})),
+    el("h2", {class: "card-title"}, quoted(pick(check.title), "bdi", {lang: null})),
     el("p", {class: "card-value"}, `${pick(check.left.value)} ${check.sign} ${pick(check.right.value)} `,
       check.fault && el("span", {class: "badge bad"}, named("faults", check.fault))),
     el("p", {class: "quiet"}, say(check.left.facts.length || check.right.facts.length ? "both_sides_marked" : "places_marked")),
@@ -70,7 +70,7 @@ function checkSummary(report, check) {
 }
 
 function plainCard(title, value) {
-  return [el("h3", {class: "card-title"}, title), el("p", {class: "card-value"}, quoted(value, "bdi", {lang: null}))];
+  return [el("h2", {class: "card-title"}, title), el("p", {class: "card-value"}, quoted(value, "bdi", {lang: null}))];
 }
 
 function cardOf(report, selected) {

@@ -18,7 +18,7 @@ function checksPanel(report) {
 function checkCard(report, check, panel) {
   const sign = {fail: "✗", unknown: "？", pass: "✓"}[check.status];
   const card = el("article", {class: `check-card ${check.status}${isSelected("check", check.at) ? " chosen" : ""}`},
-    el("h4", {}, el("button", {type: "button", class: "check-title", click: () => select({kind: "check", at: check.at}, {from: "checks"})},
+    el("h3", {}, el("button", {type: "button", class: "check-title", click: () => select({kind: "check", at: check.at}, {from: "checks"})},
       el("span", {class: "sign", "aria-hidden": "true"}, sign), " ", quoted(pick(check.title), "bdi", {lang: null}))),
     el("div", {class: "sides"}, sideOf(report, check.left, "left"), el("span", {class: "against"}, check.sign), sideOf(report, check.right, "right")),
     check.fault && el("p", {class: "fault"}, named("faults", check.fault)),

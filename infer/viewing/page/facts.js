@@ -29,7 +29,7 @@ function isFound(report, fact, query) {
 function listed(report) {
   const query = folded(state.query);
   const hidesQuiet = state.quiet && state.filter === "all" && !query;
-  return report.facts.filter((fact) => FILTERS[state.filter](fact) && !(hidesQuiet && isQuiet(fact) && !isSelected("fact", fact.at))
+  return report.facts.filter((fact) => FILTERS[state.filter](fact) && !(hidesQuiet && isQuiet(fact))
     && (!query || isFound(report, fact, query))).sort(ORDERS[state.order]);
 }
 

@@ -9,16 +9,17 @@ function showReport(number) {
     state.query = "";
     state.filter = "all";
   }
+  const isShown = view && state.report === report;
   state.report = report;
-  drawReport(report);
+  if (!isShown) drawReport(report);
 }
 
 function drawReport(report) {
   if (state.tab === "text" && WIDE.matches) state.tab = "facts";
   view = {report, text: textPane(report), panels: {}, panelOf: {}};
-  view.textBox = el("section", {class: "pane text-pane", "aria-label": say("tab_text"), id: "pane-text"}, view.text.node);
+  view.textBox = el("section", {class: "pane text-pane", "aria-label": say("tab_text"), id: "pane-text"}, el("h2", {class: "unseen"}, say("tab_text")), view.text.node);
   view.tabs = el("div", {class: "tabs", role: "tablist", "aria-label": say("parts_of_report")});
-  view.side = el("section", {class: "pane side-pane", "aria-label": say("data")});
+  view.side = el("section", {class: "pane side-pane", "aria-label": say("data")}, el("h2", {class: "unseen"}, say("data")));
   view.card = el("section", {class: "card", "aria-label": say("selected"), hidden: true});
   replace(byId("main"), heading(report), view.tabs, el("div", {class: "panes"}, view.textBox, view.side), view.card);
   drawTabs(report);
@@ -122,6 +123,7 @@ function showOrigin(selected, goes) {
     const fact = view.report.facts[selected.at];
     state.filter = FILTERS.all(fact) ? "all" : "readings";
     state.query = "";
+    if (isQuiet(fact)) state.quiet = false;
     replace(view.panels.facts);
     view.panelOf.facts = null;
     panelNamed("facts");

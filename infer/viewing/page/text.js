@@ -25,7 +25,7 @@ function textPane(report) {
   const empty = new Map();
   owners.filter((owner) => owner.start === owner.end).forEach((owner) => push(empty, owner.start, owner));
   const headings = new Map(report.sections.map((section) => [section.start, section]));
-  const pane = {marks: [], node: el("div", {class: "text", lang: "zh-CN"})};
+  const pane = {deepest: 2, marks: [], node: el("div", {class: "text", lang: "zh-CN"})};
   let line = newLine(pane, headings, 0);
   let active = [];
   let next = 0;
@@ -46,8 +46,9 @@ function textPane(report) {
 
 function newLine(pane, headings, start) {
   const section = headings.get(start);
+  if (section) pane.deepest = Math.min(section.level + 2, pane.deepest + 1, 6); // a heading follows one at most a level above
   const line = section
-    ? el("p", {class: `line heading level-${Math.min(section.level, 3)}`, role: "heading", "aria-level": String(Math.min(section.level + 2, 6))})
+    ? el("p", {class: `line heading level-${Math.min(section.level, 3)}`, role: "heading", "aria-level": String(pane.deepest)})
     : el("p", {class: "line"});
   pane.node.append(line);
   return line;
