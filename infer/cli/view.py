@@ -52,13 +52,17 @@ def view(
     Every number shows the words it was read from. A report that cannot be shown is one line on standard error, and in
     the page, and gives exit status 1; the others are shown all the same.
     """
-    place = output or (PAGE if opens or sys.stdout.isatty() else None)
+    place = output or (PAGE if opens or _to_terminal() else None)
     wanted = Wanted(reports=reports, output=place, title=title, language=language, jobs=jobs, quiet=quiet)
     _refuse_wrong_use(wanted)
     status = _run(wanted)
     if opens and place and place.exists():
         _open(place)
     raise typer.Exit(status)
+
+
+def _to_terminal() -> bool:
+    return sys.stdout.isatty()
 
 
 def _refuse_wrong_use(wanted: Wanted) -> None:
