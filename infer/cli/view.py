@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Final, Literal
 
 import typer
 
+from infer.cli.corrections import CorrectionsOption, applying
 from infer.inputs import STDIN, Input, Missing, find_inputs
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Wanted:
     language: str
     jobs: int
     quiet: bool
+    corrections: list[Path]
 
 
 def view(
@@ -44,6 +46,7 @@ def view(
     language: Annotated[Literal["zh", "en"], typer.Option(
         "--language", help="The language it opens in; the page has a switch.")] = "zh",
     opens: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    corrections: CorrectionsOption = None,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Processes that read at once.")] = 1,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress and no closing line.")] = False,
 ) -> None:
@@ -53,7 +56,8 @@ def view(
     the page, and gives exit status 1; the others are shown all the same.
     """
     place = output or (PAGE if opens or _to_terminal() else None)
-    wanted = Wanted(reports=reports, output=place, title=title, language=language, jobs=jobs, quiet=quiet)
+    wanted = Wanted(reports=reports, output=place, title=title, language=language, jobs=jobs, quiet=quiet,
+                    corrections=corrections or [])
     _refuse_wrong_use(wanted)
     status = _run(wanted)
     if opens and place and place.exists():
@@ -79,7 +83,7 @@ def _refuse_wrong_use(wanted: Wanted) -> None:
 
 
 def _run(wanted: Wanted) -> int:
-    from infer.batch import Failure
+    from infer.batch import Failure, Objection
     from infer.cli.messages import Messages
     from infer.gathering import gather
     from infer.viewing import prepare
@@ -88,22 +92,23 @@ def _run(wanted: Wanted) -> int:
     messages = Messages(verbose=False)
     failures: list[Failure] = []
     shows = sys.stderr.isatty() and not wanted.quiet and STDIN not in wanted.reports
-    with (_writer(wanted, messages, failures) as writer,
+    with (applying(wanted.corrections) as ledger, _writer(wanted, messages, failures) as writer,
           messages.progress(lambda: sum(1 for _ in find_inputs(wanted.reports)), shown=shows) as watch):
         def sifted(found: Iterable[Input | Missing]) -> Iterable[Input | Missing]:
             for document in _without_pages(found, wanted.output):
                 yield document
                 watch.read(document.name)
 
-        for prepared in gather(wanted.reports, prepare, jobs=wanted.jobs, watched=sifted):
+        for prepared in gather(wanted.reports, prepare, jobs=wanted.jobs, watched=sifted, ledger=ledger):
             if isinstance(prepared, Failure):
                 messages.fail(prepared)
-                failures.append(prepared)
+                if not isinstance(prepared, Objection):
+                    failures.append(prepared)
             else:
                 writer.write(prepared)
     if not wanted.quiet and writer.written:
         messages.say_end(writer.written, wanted.output)
-    return 1 if failures else 0
+    return 1 if failures or messages.refused else 0
 
 
 def _without_pages(found: Iterable[Input | Missing], output: Path | None) -> Iterator[Input | Missing]:
