@@ -13,6 +13,7 @@ from infer.cli.corrections import CorrectionsOption, applying
 from infer.inputs import STDIN, Input, Missing, find_inputs
 
 if TYPE_CHECKING:
+    from infer.batch import Failure
     from infer.cli.messages import Messages
     from infer.viewing import PageWriter
 
@@ -37,8 +38,8 @@ class Wanted:
 
 def view(
     reports: Annotated[list[str], typer.Argument(
-        metavar="REPORT", help="Results of `gongkai extract` and reports of any kind that it reads: files, folders, glob "
-        "patterns, or - for standard input.")],
+        metavar="REPORT", help="Results of `gongkai extract` and reports of any kind that it reads: files, folders, "
+        "glob patterns, or - for standard input.")],
     output: Annotated[Path | None, typer.Option(
         "-o", "--output", help=f"Write to this file, which appears once whole. Default: {PAGE} on a terminal, else "
         "standard output.")] = None,
@@ -118,20 +119,24 @@ def _without_pages(found: Iterable[Input | Missing], output: Path | None) -> Ite
     for one in found:
         if isinstance(one, Missing) or one.path is None or one.path.suffix.lower() not in (".html", ".htm"):
             yield one
-        elif not (output and output.exists() and output.samefile(one.path)):
-            yield Missing(name=one.name, reason="a page of `gongkai view`, no report") if _begins(one, GENERATOR) else one
+        elif output and output.exists() and output.samefile(one.path):
+            continue
+        elif _begins(one.path, GENERATOR):
+            yield Missing(name=one.name, reason="a page of `gongkai view`, no report")
+        else:
+            yield one
 
 
-def _begins(one: Input, words: bytes) -> bool:
+def _begins(path: Path, words: bytes) -> bool:
     try:
-        with one.path.open("rb") as file:  # type: ignore[union-attr]
+        with path.open("rb") as file:
             return words in file.read(_HEAD)
     except OSError:
         return False
 
 
 @contextmanager
-def _writer(wanted: Wanted, messages: "Messages", failures: list) -> "Iterator[PageWriter]":  # type: ignore[type-arg]
+def _writer(wanted: Wanted, messages: "Messages", failures: "list[Failure]") -> "Iterator[PageWriter]":
     """A page that takes its name once it is whole; where no report came of it there is none."""
     from infer.results.writers import partial_path
     from infer.viewing import Options, PageWriter

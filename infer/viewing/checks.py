@@ -59,7 +59,8 @@ class Checks:
         own = check.id.removeprefix(f"{family}.") if family else ""
         named = dictionary()["indicators"].get(own)
         about = [*([named[1]] if named else []), *self._english_subject(check.subject)]
-        name = english().checks[family] if family else dictionary()["formulas"].get(check.formula, ("", check.formula))[1]
+        formula = dictionary()["formulas"].get(check.formula, ("", check.formula))[1]
+        name = english().checks[family] if family else formula
         case = ", ".join(dict.fromkeys(word for word in about if word and word != name))
         return clean(f"{name} ({case})" if case else name)
 
@@ -71,8 +72,10 @@ class Checks:
             name, _, value = part.partition("=")
             if value in self._facts:
                 yield f"“{self._facts[value].evidence.text}”"
+            elif value and name != "level":
+                yield ", ".join(_english_word(name, one) for one in value.split("+"))
             elif name != "level":
-                yield ", ".join(_english_word(name, one) for one in value.split("+")) if value else _english_word("", name)
+                yield _english_word("", name)
 
     def _found(self, check: Check) -> Iterator[tuple[int, int]]:
         """Where the words stand that a check without facts is about, as offsets of the text."""

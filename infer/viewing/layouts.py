@@ -92,7 +92,7 @@ def drawn_forms() -> tuple[Drawn, ...]:
 
 def _printed(table: FormTable, row: Mapping[str, Any]) -> _Printed:
     if len(row["lines"]) != len(table.elements):
-        raise VocabularyError(f"printed.toml: {table.id} has {len(row['lines'])} lines, forms.toml {len(table.elements)}")
+        raise VocabularyError(f"printed.toml: {table.id} has other lines than forms.toml: {len(row['lines'])}")
     lines = tuple(((line[0], line[1]), line[2] if len(line) > 2 else 0, element)
                   for line, element in zip(row["lines"], table.elements, strict=True))
     for (zh, _), _, element in lines:
@@ -145,7 +145,8 @@ def _applicants(printed: _Printed, numbers: _Numbers, shared: Mapping[str, Any])
     *persons, total = [_pair(words) for words in shared["applicants"]]
     heads = (
         (Head(words=_pair(shared["corner"]), rows=3), Head(words=_pair(shared["applicants_of"]), columns=7)),
-        (Head(words=persons[0], rows=2), Head(words=_pair(shared["organizations"]), columns=5), Head(words=total, rows=2)),
+        (Head(words=persons[0], rows=2), Head(words=_pair(shared["organizations"]), columns=5),
+         Head(words=total, rows=2)),
         tuple(Head(words=words) for words in persons[1:]),
     )
     lines = tuple(Line(words=words, level=level, unit="", heads=(), cells=numbers.add(_of_applicants(element)))

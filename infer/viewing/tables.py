@@ -110,8 +110,9 @@ def _is_drawn(line: Line, drawn: Drawn, cells: _Cells, form: str) -> bool:
     """Rows of the other edition of a shared table are left out where nothing was read for them."""
     if not line.cells or any(drawn.keys[cell] in cells for cell in line.cells):
         return True
-    named = [drawn.keys[cell].indicator for cell in line.cells]
-    return drawn.layout.spread or any(_of_form(name, form) for name in named) or _leads_others(drawn.keys[line.cells[0]])
+    if drawn.layout.spread or _leads_others(drawn.keys[line.cells[0]]):
+        return True
+    return any(_of_form(drawn.keys[cell].indicator, form) for cell in line.cells)
 
 
 def _of_form(indicator: str | None, form: str) -> bool:

@@ -20,8 +20,8 @@ from infer.viewing.shown import LISTS, Entry
 from infer.viewing.wording import Pair, dictionary, groups_of_indicators
 
 STYLES: Final = ("base.css", "index.css", "report.css", "text.css", "tables.css", "print.css")
-SCRIPTS: Final = ("data.js", "dom.js", "words.js", "state.js", "text.js", "labels.js", "facts.js", "tables.js", "checks.js",
-                  "card.js", "summary.js", "report.js", "index.js", "keys.js", "main.js")
+SCRIPTS: Final = ("data.js", "dom.js", "words.js", "state.js", "text.js", "labels.js", "facts.js", "tables.js",
+                  "checks.js", "card.js", "summary.js", "report.js", "index.js", "keys.js", "main.js")
 GENERATOR: Final = b'<meta name="generator" content="gongkai view">'
 """stands near the beginning of every page"""
 _POLICY: Final = ("default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; base-uri 'none'; "

@@ -25,7 +25,8 @@ QUIET: Final = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-r
                 "--disable-component-update", "--disable-sync"]
 WIDE: Final = {"width": 1280, "height": 800}
 NARROW: Final = {"width": 390, "height": 844}
-EXAMPLES: Final = sorted(path for path in (ROOT / "examples").iterdir() if path.suffix in (".txt", ".html", ".docx", ".pdf"))
+EXAMPLES: Final = sorted(path for path in (ROOT / "examples").iterdir()
+                         if path.suffix in (".txt", ".html", ".docx", ".pdf"))
 REAL: Final = sorted((SHARED / "real").iterdir()) if (SHARED / "real").is_dir() else []
 
 HOSTILE: Final = (
@@ -79,9 +80,10 @@ def hostile() -> Report:
     )
     section = Section(level=1, number="一", title="总体情况", topic="overview", start=text.index("一、"), end=len(text))
     meta = Meta(kind="other", title=attack, issuer=f"\u202e{attack}", index_number=attack, published_on=attack)
+    warning = Warning(code=attack, message=attack, evidence=words(text, "末尾"))
     return report(
         text, facts, meta=meta, meta_evidence={"title": words(text, "<img src=x onerror=\"window.ran='image'\">")},
-        checks=checks, sections=(section,), warnings=(Warning(code=attack, message=attack, evidence=words(text, "末尾")),))
+        checks=checks, sections=(section,), warnings=(warning,))
 
 
 @cache

@@ -1,4 +1,6 @@
 """In Chromium: axe-core finds nothing on any part of the page, light and dark, Chinese and English."""
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -18,9 +20,9 @@ def faults(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_found(browser: Browser, tmp_path_factory: pytest.TempPathFactory, scheme: str, language: str) -> None:
+def test_nothing_is_found(browser: Browser, tmp_path: Path, scheme: str, language: str) -> None:
     """The policy of the page is passed by in this context alone, for axe to be let in."""
-    path = tmp_path_factory.mktemp("page") / "page.html"
+    path = tmp_path / "page.html"
     path.write_bytes(page_bytes([*examples(), hostile()], language=language))
     context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport=WIDE)  # type: ignore[arg-type]
     page = context.new_page()

@@ -18,7 +18,7 @@ MARK_AT = """(start) => {
   }
 }"""
 # captions of the page that are still Chinese, but for the words that it quotes
-STILL_CHINESE = """[...document.querySelectorAll('.tab, .side-pane th, .side-pane dt, .side-pane h3, .side-pane label, .formula')]
+STILL_CHINESE = """[...document.querySelectorAll('.tab, .panel th, .panel dt, .panel h3, .panel label, .formula')]
   .filter((node) => !node.closest('[lang=zh-CN]:not(html)')).map((node) => node.textContent.replace(/“[^”]*”/g, ''))
   .filter((words) => /[\u4e00-\u9fff]/.test(words))"""
 
@@ -154,7 +154,7 @@ def test_failed_checks_are_marked_at_both_and_listed(opened: Opened) -> None:
 def test_the_least_sure_come_first(opened: Opened) -> None:
     page = opened.go(page_bytes([example(2)]))
     page.select_option(".controls select", "unsure")
-    sure = [float(text) for text in page.locator(".row:not(.alt) .sure").all_inner_texts() for text in text.split()[-1:]]
+    sure = [float(text.split()[-1]) for text in page.locator(".row:not(.alt) .sure").all_inner_texts()]
     known = sorted(round(fact.confidence, 4) for fact in example(2).facts if fact.status == "stated" and fact.indicator)
     assert sure[:3] == [pytest.approx(value, abs=.006) for value in known[:3]]
     page.click("label:has(input[value=low])")

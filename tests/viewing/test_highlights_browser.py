@@ -13,7 +13,8 @@ HIGHLIGHTED = """() => {
   const click = () => document.querySelectorAll('.row').forEach((row) => {
     row.click();
     const nodes = [...document.querySelectorAll('.text .on')];
-    found[row.dataset.fact] = [row.querySelector('.id').textContent, nodes.length, nodes.map((node) => node.textContent).join('')];
+    const text = nodes.map((node) => node.textContent).join('');
+    found[row.dataset.fact] = [row.querySelector('.id').textContent, nodes.length, text];
   });
   const quiet = document.querySelector('.controls .check input');
   if (quiet.checked) quiet.click();

@@ -2,6 +2,7 @@
 import re
 
 import pytest
+from playwright.sync_api import Error
 
 from infer.batch import Failure
 from report.facts import Report
@@ -24,7 +25,7 @@ LEFT_EDGES = """(words) => {
   }
 }"""
 ATTACK = "</script><script>window.ran='name'</script><img src=x onerror=window.ran='name'>"
-FOREIGN = "document.querySelectorAll('img, iframe, object, embed, svg, link, base, form, [onerror], [src], [style*=url]').length"
+FOREIGN = "document.querySelectorAll('img, iframe, object, embed, svg, link, base, form, [onerror], [src]').length"
 LINKS = "[...document.querySelectorAll('a')].map((node) => node.getAttribute('href')).filter((href) => href[0] !== '#')"
 
 
@@ -47,7 +48,7 @@ def test_nothing_of_a_hostile_report_runs(opened: Opened) -> None:
         page.click(f"text={language}")
         for tab in TABS:
             page.click(f"#tab-{tab}")
-            for node in page.query_selector_all(".side-pane .row, .side-pane .cell:not(.sample), .check-title, .side-pane .link"):
+            for node in page.query_selector_all(".panel :is(.row, .cell:not(.sample), .check-title, .link)"):
                 if node.is_visible():
                     node.evaluate("node => node.click()")
             page.evaluate("document.querySelector('.text').querySelectorAll('.mark').forEach((node) => node.click())")
@@ -76,7 +77,7 @@ def test_the_policy_stops_script_that_gets_in_anyway(opened: Opened) -> None:
       try { script.textContent = "window.ran = 'injected'"; } catch { return; }
       document.body.append(script);
     }""")
-    with pytest.raises(Exception, match="Trusted|assignment"):
+    with pytest.raises(Error, match="Trusted"):
         page.evaluate("document.body.innerHTML = '<img src=x onerror=\"window.ran=1\">'")
     refused = page.evaluate("fetch('https://example.org/').then(() => 'sent', () => 'refused')")
     assert refused == "refused"

@@ -78,7 +78,8 @@ def test_columns_of_a_report_are_those_of_its_offices() -> None:
     one = shown(examples()[3])
     assert [zh for zh, _ in one.tables[0].columns] == ["区政府", "区直单位", "乡镇街道"]
     short = shown(examples()[4])
-    assert [pair for table in short.tables for pair in table.columns] == [("统计数", "Figure"), ("历年累计", "since the beginning")]
+    assert [pair for table in short.tables for pair in table.columns] == [
+        ("统计数", "Figure"), ("历年累计", "since the beginning")]
 
 
 def test_other_handling_is_a_row_in_one_edition_and_a_head_in_the_other() -> None:

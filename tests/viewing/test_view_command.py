@@ -103,7 +103,12 @@ def test_on_a_terminal_the_page_has_a_name_of_its_own(folder: Path, monkeypatch:
 
 def test_open_opens_the_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda url: bool(seen.append(url)))
+
+    def no_browser(url: str) -> bool:
+        seen.append(url)
+        return False
+
+    monkeypatch.setattr(webbrowser, "open", no_browser)
     result = view("a.txt", "--open")
     assert seen == [(folder / "gongkai-view.html").as_uri()]
     assert "no browser was found" in result.stderr
@@ -142,7 +147,8 @@ def test_jobs_give_the_same_page(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
-    (["-", "-"], "standard input"), (["a.txt", "-o", "."], "is a folder"), (["a.txt", "-o", "no/page.html"], "no folder"),
+    (["-", "-"], "standard input"), (["a.txt", "-o", "."], "is a folder"),
+    (["a.txt", "-o", "no/page.html"], "no folder"),
     (["b.jsonl", "-o", "b.jsonl"], "is one of the reports"), ([], "Missing argument"),
     (["a.txt", "--language", "fr"], "fr"), (["a.txt", "--jobs", "0"], "jobs")])
 def test_wrong_use_is_refused(folder: Path, arguments: list[str], said: str) -> None:
