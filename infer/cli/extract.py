@@ -103,7 +103,8 @@ def extract(
     to_terminal = output is None and sys.stdout.isatty()
     options = Options(paths=paths, output=output, form=form or _default_format(output), verbose=verbose, quiet=quiet,
                       choice=choice, jobs=jobs or (1 if to_terminal else usable_cores()),
-                      corrections=corrections or [], bounds=Bounds(seconds=timeout, megabytes=memory), again=again, retry=retry)
+                      corrections=corrections or [], bounds=Bounds(seconds=timeout, megabytes=memory),
+                      again=again, retry=retry)
     _refuse_wrong_use(options)
     raise typer.Exit(_run(options))
 

@@ -52,7 +52,8 @@ class Panel:
         import pyarrow.parquet
 
         columns = columns_of(shape)
-        known = {name: polars.Series(name, held, dtype=getattr(polars, _LATER[name])) for name, held in self.later.items()}
+        known = {name: polars.Series(name, held, dtype=getattr(polars, _LATER[name]))
+                 for name, held in self.later.items()}
         with pyarrow.parquet.ParquetFile(self.paths[shape]) as file:
             empty = True
             for batch in file.iter_batches(batch_size=_BATCH):

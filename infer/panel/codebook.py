@@ -50,8 +50,9 @@ def value_labels() -> dict[str, dict[str, str]]:
 
 def datapackage(name: str, tables: Mapping[str, tuple[str, Sequence[str]]], sizes: Mapping[str, int]) -> dict[str, Any]:
     """A Frictionless data package (Data Package 1.0): `tables` are file name and columns by resource name."""
+    all_csv = all(path.endswith(".csv") for path, _ in tables.values())
     return {
-        "profile": "tabular-data-package" if all(path.endswith(".csv") for path, _ in tables.values()) else "data-package",
+        "profile": "tabular-data-package" if all_csv else "data-package",
         "name": name, "title": "政府信息公开工作年度报告 / annual reports on government information disclosure",
         "resources": [
             {"name": resource, "path": path, "profile": "tabular-data-resource",

@@ -88,17 +88,26 @@ def _xlsx(panel: Panel, path: Path, _: Shape) -> None:
     import xlsxwriter
 
     if panel.facts > _MOST_ROWS:
-        raise PanelError(f"{panel.facts:,} rows are more than a sheet holds ({_MOST_ROWS:,}); write .parquet, .csv or .duckdb")
+        raise PanelError(f"{panel.facts:,} rows are more than a sheet holds ({_MOST_ROWS:,}); "
+                         "write .parquet, .csv or .duckdb")
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                                       "strings_to_numbers": False})
     head = book.add_format({"bold": True, "bg_color": "#EEF2F6", "bottom": 1, "text_wrap": True, "valign": "top"})
     for name, columns, rows in (
             *((shape, [(column.name, column.zh) for column in columns_of(shape)], _rows(panel, shape))
               for shape in SHAPES),
-            ("problems", [(one, one) for one in PROBLEMS], ([row[one] for one in PROBLEMS] for row in problem_rows(panel))),
-            ("codebook", [(one, one) for one in FIELDS], ([row[one] for one in FIELDS] for row in codebook()))):
+            ("problems", _plain(PROBLEMS), _picked(problem_rows(panel), PROBLEMS)),
+            ("codebook", _plain(FIELDS), _picked(codebook(), FIELDS))):
         _sheet(book.add_worksheet(_SHEETS[name]), columns, rows, head)
     book.close()
+
+
+def _plain(names: Sequence[str]) -> list[tuple[str, str]]:
+    return [(name, name) for name in names]
+
+
+def _picked(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Iterator[Sequence[Any]]:
+    return ([row[name] for name in names] for row in rows)
 
 
 def _rows(panel: Panel, shape: Shape) -> Iterator[Sequence[Any]]:
