@@ -145,7 +145,7 @@ def test_every_refusal_is_one_line_and_costs_the_status_and_nothing_else(folder:
     refused = [line for line in result.errors if line.startswith(f"{done}, row ")]
     assert [line.partition(": ")[2] for line in refused] == [
         "value: the spreadsheet shortened it to 6.5E+01", "the words “一名” do not say 7"]
-    assert result.errors[-1] == "3 reports, written to second.jsonl"
+    assert "3 reports, written to second.jsonl" in result.errors
     assert "corrections: 3 corrections applied to 2 reports, 2 refused" in result.errors
     failures = [one for one in gather(["first.jsonl"], itself, ledger=Ledger(load([done]))) if isinstance(one, Failure)]
     assert len(failures) == 2
@@ -169,7 +169,7 @@ def test_another_copy_of_the_text_is_corrected_too_and_asked_about_once(folder: 
     assert result.errors[0].startswith("1 report has the text of another")
     done = edited(folder / "c.csv", {"310条": {"action": "confirm"}})
     result = run("extract", "copy.html", "mirror.html", "--corrections", str(done), "-o", "second.jsonl")
-    assert result.errors[0] == "corrections: 2 corrections applied to 2 reports"
+    assert "corrections: 2 corrections applied to 2 reports" in result.errors
 
 
 def test_a_sheet_of_what_is_left_leaves_out_what_was_decided(folder: Path) -> None:
@@ -189,7 +189,7 @@ def test_labels_of_people_correct_directly_and_through_a_sheet(folder: Path) -> 
     for source in ("labelled", "l.csv"):
         result = run("extract", "in", "--corrections", source, "-o", f"{source}.jsonl")
         assert result.status == 0
-        assert result.errors[0].endswith("corrections applied to 1 report")
+        assert any(line.endswith("corrections applied to 1 report") for line in result.errors)
     direct, through = ({(fact.id, fact.status, fact.value, fact.parent) for fact in reviewed(f"{source}.jsonl")}
                        for source in ("labelled", "l.csv"))
     assert direct == through
