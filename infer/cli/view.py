@@ -84,13 +84,29 @@ def _refuse_wrong_use(wanted: Wanted) -> None:
 
 
 def _run(wanted: Wanted) -> int:
-    from infer.batch import Failure, Objection
     from infer.cli.messages import Messages
-    from infer.gathering import gather
-    from infer.viewing import prepare
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     messages = Messages(verbose=False)
+    try:
+        written = _write(wanted, messages)
+    # `| head` has seen enough: no reason to say anything
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        messages.say(f"{error.filename or wanted.output or 'standard output'}: {error.strerror or error}")
+        return 1
+    if not wanted.quiet and written:
+        messages.say_end(written, wanted.output)
+    return 1 if messages.failed or messages.refused else 0
+
+
+def _write(wanted: Wanted, messages: "Messages") -> int:
+    """How many reports stand in the page; those that failed are told on it too."""
+    from infer.batch import Failure, Objection
+    from infer.gathering import gather
+    from infer.viewing import prepare
+
     failures: list[Failure] = []
     shows = sys.stderr.isatty() and not wanted.quiet and STDIN not in wanted.reports
     with (applying(wanted.corrections) as ledger, _writer(wanted, messages, failures) as writer,
@@ -103,13 +119,10 @@ def _run(wanted: Wanted) -> int:
         for prepared in gather(wanted.reports, prepare, jobs=wanted.jobs, watched=sifted, ledger=ledger):
             if isinstance(prepared, Failure):
                 messages.fail(prepared)
-                if not isinstance(prepared, Objection):
-                    failures.append(prepared)
+                failures.extend([] if isinstance(prepared, Objection) else [prepared])
             else:
                 writer.write(prepared)
-    if not wanted.quiet and writer.written:
-        messages.say_end(writer.written, wanted.output)
-    return 1 if failures or messages.refused else 0
+    return writer.written
 
 
 def _without_pages(found: Iterable[Input | Missing], output: Path | None) -> Iterator[Input | Missing]:

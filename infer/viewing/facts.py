@@ -7,8 +7,7 @@ from infer.results.wording import number_text
 from infer.viewing.clean import clean
 from infer.viewing.offsets import Utf16
 from infer.viewing.shown import ShownFact
-from infer.viewing.tables import in_form
-from report.facts import Evidence, Fact, Report
+from report.facts import Evidence, Fact, Report, Review
 
 
 def numbered(report: Report) -> list[Fact]:
@@ -18,7 +17,7 @@ def numbered(report: Report) -> list[Fact]:
 
 def is_low(fact: Fact) -> bool:
     """Unsure of what it counts or how many; a number outside the vocabulary is never sure of the first."""
-    return fact.indicator is not None and fact.confidence < (LOW_OF_A_CELL if in_form(fact) else LOW_CONFIDENCE)
+    return fact.indicator is not None and fact.confidence < (LOW_OF_A_CELL if fact.in_form else LOW_CONFIDENCE)
 
 
 def show_facts(facts: Sequence[Fact], places: Utf16) -> tuple[ShownFact, ...]:
@@ -34,9 +33,9 @@ def _show(fact: Fact, places: Utf16, numbers: Mapping[str, int], *, is_open: boo
         by=tuple((name, clean(key)) for name, key in fact.by.items()), shown=_number(fact), unit=clean(fact.unit),
         qualifier=fact.qualifier, state=fact.state, scope=fact.scope, method=fact.method,
         confidence=round(fact.confidence, 4), stated=fact.status == "stated", ambiguous=fact.ambiguous,
-        low=is_low(fact), form=in_form(fact), open=is_open, group=fact.reading_of,
+        low=is_low(fact), form=fact.in_form, open=is_open, group=fact.reading_of,
         reason=(note_label(fact.reason), clean(fact.reason)) if fact.reason else None,
-        parent=numbers.get(fact.parent) if fact.parent else None,
+        review=_review(fact.review) if fact.review else None, parent=numbers.get(fact.parent) if fact.parent else None,
         start=places.at(words.start), end=places.at(words.end),
         context=(places.at(context.start), places.at(context.end)) if context else None,
         page=words.page, box=words.box, cell=_cell(words))
@@ -46,6 +45,11 @@ def _number(fact: Fact) -> str:
     if fact.value is None:
         return ""
     return f"{number_text(fact.value * 100)}%" if fact.unit == "1" else number_text(fact.value)
+
+
+def _review(review: Review) -> str:
+    """Who decided, when, and what they said of it."""
+    return clean(" · ".join(filter(None, (review.reviewer, review.date, review.note)))) or "—"
 
 
 def _cell(words: Evidence) -> tuple[int, int, int] | None:

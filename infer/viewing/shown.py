@@ -12,7 +12,8 @@ Place = tuple[int, int]
 
 class ShownFact(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     """A fact. `by` are dimension and key; `shown` is the number as written for people; `low` says that it is unsure,
-    `form` that it is a cell of an official form; `open` marks the surest reading of a place of which none was taken.
+    `form` that it is a cell of an official form; `open` marks the surest reading of a place of which none was taken;
+    `review` is the decision of a person on it.
     """
 
     id: str
@@ -33,6 +34,7 @@ class ShownFact(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     open: bool
     group: str | None
     reason: Pair | None
+    review: str | None
     parent: int | None
     start: int
     end: int

@@ -25,11 +25,6 @@ class _Filled:
     placed: frozenset[int]
 
 
-def in_form(fact: Fact) -> bool:
-    """Whether a fact is a cell of an official form."""
-    return fact.method == "table"
-
-
 def fill(report: Report, facts: Sequence[Fact]) -> tuple[tuple[ShownTable, ...], tuple[int, ...]]:
     """The official tables that the report has, and the stated facts of forms that found no place in them.
 
@@ -39,7 +34,7 @@ def fill(report: Report, facts: Sequence[Fact]) -> tuple[tuple[ShownTable, ...],
     filled = [table for drawn in _chosen(report, cells) if (table := _fill(drawn, cells, facts, report.meta.form))]
     placed = frozenset[int]().union(*(table.placed for table in filled))
     loose = [number for number, fact in enumerate(facts)
-             if in_form(fact) and fact.status == "stated" and number not in placed]
+             if fact.in_form and fact.status == "stated" and number not in placed]
     return tuple(table.table for table in filled), tuple(loose)
 
 
@@ -49,7 +44,7 @@ _Cells = Mapping[CellKey, Mapping[_Column, Sequence[int]]]
 def _cells(facts: Sequence[Fact]) -> _Cells:
     found: dict[CellKey, dict[_Column, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, fact in enumerate(facts):
-        if in_form(fact) and fact.indicator:
+        if fact.in_form and fact.indicator:
             for key in _keys(fact, fact.indicator):
                 found[key][_column(fact)].append(number)
     for columns in found.values():

@@ -56,7 +56,6 @@ def dictionary() -> dict[str, dict[str, Pair]]:
     words, own = chinese.wording(), english()
     named = {name: {key: (zh, getattr(own, name).get(key, zh)) for key, zh in getattr(words, name).items()}
              for name in _BY_ID}
-    named["methods"].setdefault("reviewed", ("人工核对", own.methods["reviewed"]))
     named["indicators"] = {one: (chinese.indicator_label(one), own.indicators.get(one, one))
                            for one in vocabulary().indicators}
     named["keys"] = {f"{dimension}.{key}": (zh, own.dimensions.get(dimension, {}).get(key, zh))

@@ -6,7 +6,6 @@ import pytest
 from infer.viewing import Prepared, prepare
 from infer.viewing.layouts import bare, drawn_forms
 from infer.viewing.shown import Shown, ShownTable
-from infer.viewing.tables import in_form
 from report.facts import Fact, Meta, Report
 from report.forms import forms
 from report.vocabulary import vocabulary
@@ -95,7 +94,6 @@ def test_a_cell_of_no_official_table_is_loose() -> None:
     one = shown(report(text, [odd], meta=Meta(form="2021")))
     assert one.tables == ()
     assert one.loose == (0,)
-    assert in_form(odd)
 
 
 def test_both_readings_of_a_cell_stand_in_it_the_stated_one_first() -> None:

@@ -12,6 +12,7 @@ from infer.cli import app
 from infer.pipeline import extract
 from infer.results import encode
 from tests.conftest import ROOT
+from tests.reviewing.made import cells, correction, reading, sheet, town
 
 TEXT = "柳溪镇2022年政府信息公开工作年度报告\n\n一、总体情况\n2022年，我镇主动公开政府信息{}条，其中政府网站公开12条。未收到政府信息公开申请。\n"
 
@@ -168,3 +169,30 @@ def test_the_page_needs_no_package_that_reading_does_not(folder: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
                           env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin"})
     assert done.stdout == "[]\n"
+
+
+def test_reviewers_decisions_are_shown_with_who_made_them(folder: Path) -> None:
+    report = town()
+    changed = correction(report, "310条", reading=reading("proactive.all_channels"), note="按附表")
+    sheet(Path("sheet.csv"), [cells(changed)])
+    Path("town.jsonl").write_bytes(encode(report) + b"\n")
+    result = view("town.jsonl", "-o", "page.html", "--corrections", "sheet.csv")
+    assert result.exit_code == 0, result.stderr
+    page = Path("page.html").read_text(encoding="utf-8")
+    fields = block(page, "shared")["fields"]["fact"]
+    reviewed = [dict(zip(fields, fact, strict=True)) for fact in block(page, "report-0")["facts"]]
+    fact, = (one for one in reviewed if one["method"] == "reviewed")
+    assert (fact["indicator"], fact["shown"]) == ("proactive.all_channels", "310")
+    assert fact["review"] == "李梅 · 2026-03-05 · 按附表"
+    assert fact["reason"] == ["人工更改", "a reviewer changed it"]
+
+
+def test_a_folder_that_cannot_be_written_to_is_one_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "page.html.partial")
+
+    monkeypatch.setattr("infer.viewing.PageWriter.write", refused)
+    result = view("a.txt", "-o", "page.html")
+    assert result.exit_code == 1
+    assert result.stderr == "page.html.partial: Permission denied\n"
+    assert not Path("page.html").exists()

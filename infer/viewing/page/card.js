@@ -7,6 +7,7 @@ function factCard(report, fact) {
     [say("state"), say(`cell_${fact.state}`)],
     [say("scope"), has("scopes", fact.scope) && named("scopes", fact.scope)],
     [say("reason"), fact.reason && quoted(pick(fact.reason), "bdi", {lang: null})],
+    [say("review"), fact.review !== null && quoted(fact.review)],
     [say("part_of"), fact.parent !== null && factLink(report.facts[fact.parent])],
     [say("parts"), fact.parts.length > 0 && fact.parts.slice(0, 12).map((part, i) => [i ? "、" : "", factLink(part)])],
     [say("place"), placeLabel(report, fact)],
