@@ -55,10 +55,14 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """A layout and what each of its cells states, by the cell's number."""
+    """A layout and what each of its cells states, by the cell's number.
+
+    `notes` are the words by which a fact of a row is known where another row states the same.
+    """
 
     layout: Layout
     keys: tuple[CellKey, ...]
+    notes: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +78,12 @@ class _Numbers:
 
     def __init__(self) -> None:
         self.keys: list[CellKey] = []
+        self.notes: list[str | None] = []
 
-    def add(self, keys: Sequence[CellKey]) -> tuple[int, ...]:
+    def add(self, keys: Sequence[CellKey], note: str | None = None) -> tuple[int, ...]:
         first = len(self.keys)
         self.keys.extend(keys)
+        self.notes.extend(note for _ in keys)
         return tuple(range(first, len(self.keys)))
 
 
@@ -111,7 +117,7 @@ def _drawn(table: FormTable, printed: _Printed, shared: Mapping[str, Any]) -> Dr
     heads, lines = _ARRANGEMENTS[table.layout](printed, numbers, shared)
     layout = Layout(id=table.id, form=table.form, caption=printed.caption, heads=heads, lines=lines,
                     spread=table.layout == "statistics")
-    return Drawn(layout=layout, keys=tuple(numbers.keys))
+    return Drawn(layout=layout, keys=tuple(numbers.keys), notes=tuple(numbers.notes))
 
 
 _Parts = tuple[tuple[tuple[Head, ...], ...], tuple[Line, ...]]
@@ -178,7 +184,7 @@ def _statistics(printed: _Printed, numbers: _Numbers, shared: Mapping[str, Any])
     heads = ((Head(words=_pair(shared["indicator"])), Head(words=_pair(shared["unit"]))),)
     rows = printed.lines[3:]
     lines = tuple(Line(words=words, level=level, unit=_unit(_own(element, rows)), heads=(),
-                       cells=numbers.add(_own(element, rows)))
+                       cells=numbers.add(_own(element, rows), element.note))
                   for words, level, element in rows)
     return heads, lines
 

@@ -14,6 +14,9 @@ from report.vocabulary import vocabulary
 
 _OF_FORMS: Final = ("applicant", "channel", "mode")
 
+_EDITIONS: Final = "short"
+"""the provincial form, of which every province prints other rows"""
+
 _Column = tuple[str, tuple[tuple[str, str], ...]]
 """scope, and the dimensions that are no form's"""
 _OWN: Final[_Column] = ("own", ())
@@ -39,6 +42,7 @@ def fill(report: Report, facts: Sequence[Fact]) -> tuple[tuple[ShownTable, ...],
 
 
 _Cells = Mapping[CellKey, Mapping[_Column, Sequence[int]]]
+_Assigned = Mapping[int, Mapping[_Column, Sequence[int]]]
 
 
 def _cells(facts: Sequence[Fact]) -> _Cells:
@@ -84,14 +88,45 @@ def _matches(drawn: Drawn, cells: _Cells) -> int:
 
 
 def _fill(drawn: Drawn, cells: _Cells, facts: Sequence[Fact], form: str) -> _Filled | None:
-    columns = _columns(drawn, cells)
-    lines = [_line(number, line, drawn, cells, columns) for number, line in enumerate(drawn.layout.lines)
-             if _is_drawn(line, drawn, cells, form)]
+    columns, assigned = _columns(drawn, cells), _assigned(drawn, cells, facts)
+    lines = [_line(number, line, drawn, assigned, columns) for number, line in enumerate(drawn.layout.lines)
+             if _is_drawn(line, drawn, assigned, form)]
     placed = frozenset(number for line in lines for cell in line.cells for number in cell)
     if not any(facts[number].status == "stated" for number in placed):
         return None
     words = tuple(_named(column) for column in columns) if drawn.layout.spread else ()
     return _Filled(ShownTable(layout=drawn.layout.id, columns=words, lines=tuple(lines)), placed)
+
+
+def _assigned(drawn: Drawn, cells: _Cells, facts: Sequence[Fact]) -> _Assigned:
+    """The facts of each cell, by its number. Rows that state the same share them: each has those of its note, and of
+    as many facts as rows each the one that stands in its place; what is left stands in the first.
+    """
+    found: dict[int, dict[_Column, Sequence[int]]] = defaultdict(dict)
+    for key in dict.fromkeys(drawn.keys):
+        rows = [cell for cell, other in enumerate(drawn.keys) if other == key]
+        for column, numbers in cells.get(key, {}).items():
+            for row in rows:
+                noted = [number for number in numbers if _row_of(facts[number], rows, drawn.notes) == row]
+                found[row][column] = numbers if len(rows) == 1 else noted
+            if len(rows) > 1:
+                _spread(found, column, [row for row in rows if drawn.notes[row] is None], facts)
+    return found
+
+
+def _row_of(fact: Fact, rows: Sequence[int], notes: Sequence[str | None]) -> int:
+    noted = [row for row in rows if (note := notes[row]) and note in (fact.reason or "")]
+    return next(iter(noted or [row for row in rows if notes[row] is None]), rows[0])
+
+
+def _spread(
+    found: dict[int, dict[_Column, Sequence[int]]], column: _Column, rows: Sequence[int], facts: Sequence[Fact],
+) -> None:
+    together = sorted((number for row in rows for number in found[row][column]),
+                      key=lambda number: facts[number].evidence.start)
+    if len(together) == len(rows) and all(facts[number].status == "stated" for number in together):
+        for row, number in zip(rows, together, strict=True):
+            found[row][column] = [number]
 
 
 def _columns(drawn: Drawn, cells: _Cells) -> tuple[_Column, ...]:
@@ -101,13 +136,14 @@ def _columns(drawn: Drawn, cells: _Cells) -> tuple[_Column, ...]:
     return tuple(sorted(found, key=lambda column: column != _OWN)) or (_OWN,)
 
 
-def _is_drawn(line: Line, drawn: Drawn, cells: _Cells, form: str) -> bool:
-    """Rows of the other edition of a shared table are left out where nothing was read for them."""
-    if not line.cells or any(drawn.keys[cell] in cells for cell in line.cells):
+def _is_drawn(line: Line, drawn: Drawn, assigned: _Assigned, form: str) -> bool:
+    """Rows of another edition of the table are left out where nothing was read for them."""
+    if not line.cells or any(numbers for cell in line.cells for numbers in assigned.get(cell, {}).values()):
         return True
-    if drawn.layout.spread or _leads_others(drawn.keys[line.cells[0]]):
-        return True
-    return any(_of_form(drawn.keys[cell].indicator, form) for cell in line.cells)
+    if drawn.layout.spread:
+        return drawn.layout.form != _EDITIONS
+    return _leads_others(drawn.keys[line.cells[0]]) or any(
+        _of_form(drawn.keys[cell].indicator, form) for cell in line.cells)
 
 
 def _of_form(indicator: str | None, form: str) -> bool:
@@ -119,9 +155,9 @@ def _leads_others(key: CellKey) -> bool:
     return (key.indicator or "").endswith(".total")
 
 
-def _line(number: int, line: Line, drawn: Drawn, cells: _Cells, columns: Sequence[_Column]) -> ShownLine:
+def _line(number: int, line: Line, drawn: Drawn, assigned: _Assigned, columns: Sequence[_Column]) -> ShownLine:
     keys = [drawn.keys[cell] for cell in line.cells]
-    filled = tuple(tuple(cells.get(key, {}).get(column, ())) for key in keys for column in columns)
+    filled = tuple(tuple(assigned.get(cell, {}).get(column, ())) for cell in line.cells for column in columns)
     is_head = not any(filled) and len({key.indicator for key in keys}) == 1 and _leads_others(keys[0]) and (
         not drawn.layout.spread)
     return ShownLine(line=number, cells=() if is_head else filled)

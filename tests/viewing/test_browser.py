@@ -5,8 +5,9 @@ from itertools import product
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from report.facts import Report
-from tests.viewing.made import NARROW, Opened, examples, page_bytes
+from report.facts import Evidence, Fact, Meta, Report
+from report.vocabulary import vocabulary
+from tests.viewing.made import NARROW, Opened, examples, page_bytes, report
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # number of the mark that begins at a place of the text
@@ -122,6 +123,30 @@ def test_arrows_move_in_a_table(opened: Opened) -> None:
     assert page.evaluate("document.activeElement.classList.contains('on')")
     page.keyboard.press("Escape")
     assert page.get_attribute(":focus", "data-fact") == before
+
+
+def test_states_of_cells_differ_by_more_than_colour(opened: Opened) -> None:
+    """A number, zero, a blank, a dash, a slash, 不适用, something unreadable, and a cell of which nothing was read."""
+    states = {"value": "12", "zero": "0", "blank": "", "dash": "-", "slash": "/", "not_applicable": "不适用",
+              "unreadable": "1?"}
+    text, facts = "", []
+    for applicant, (state, words) in zip(vocabulary().dimensions["applicant"], states.items(), strict=True):
+        value = {"value": 12, "zero": 0}.get(state)
+        facts.append(Fact(
+            id=state, indicator="requests.new", by={"applicant": applicant}, value=value, unit="件", method="table",
+            state=state, confidence=0.99,  # type: ignore[arg-type]
+            evidence=Evidence(start=len(text), end=len(text) + len(words), text=words)))
+        text += f"{words}\t"
+    page = opened.go(page_bytes([report(text, facts, meta=Meta(form="2021"))]))
+    page.click("#tab-tables")
+    row = page.locator(".requests tbody tr").first
+    assert row.locator(".cell").all_inner_texts() == ["12", "0", "␣", "—", "/", "不适用", "无法辨认\n▨"]
+    assert page.locator(".requests td.unread").count() == 24 * 7
+    assert "gradient" in page.eval_on_selector(".requests td.unread", "node => getComputedStyle(node).backgroundImage")
+    assert page.locator(".legend li").count() == 11
+    page.click("#tab-facts")
+    page.click(".controls .check input")
+    assert {"空白", "—", "/", "不适用", "无法辨认"} <= set(page.locator(".row .value").all_inner_texts())
 
 
 def test_a_link_to_a_fact_leads_there(opened: Opened) -> None:

@@ -10,6 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # clicks on every value of the list, those under "not taken" included, and returns what is then highlighted, by fact
 HIGHLIGHTED = """() => {
   const found = {};
+  Element.prototype.scrollIntoView = () => {}; // takes most of the time, and test_browser.py looks at it
   const click = () => document.querySelectorAll('.row').forEach((row) => {
     row.click();
     const nodes = [...document.querySelectorAll('.text .on')];

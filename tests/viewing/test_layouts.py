@@ -6,7 +6,7 @@ import pytest
 from infer.viewing import Prepared, prepare
 from infer.viewing.layouts import bare, drawn_forms
 from infer.viewing.shown import Shown, ShownTable
-from report.facts import Fact, Meta, Report
+from report.facts import Evidence, Fact, Meta, Report
 from report.forms import forms
 from report.vocabulary import vocabulary
 from tests.viewing.made import examples, report
@@ -79,6 +79,25 @@ def test_columns_of_a_report_are_those_of_its_offices() -> None:
     short = shown(examples()[4])
     assert [pair for table in short.tables for pair in table.columns] == [
         ("统计数", "Figure"), ("历年累计", "since the beginning")]
+
+
+def test_rows_that_state_the_same_share_their_facts() -> None:
+    text = "信函、传真申请数 3 申诉数 4 诉讼举报数 5"
+    facts = [replace(cell(text, "3"), id="f1", indicator="requests.new", by={"mode": "letter"},
+                     reason="信函、传真申请数 is one figure for letter and fax"),
+             replace(cell(text, "4"), id="f2", indicator="complaints.total"),
+             replace(cell(text, "5"), id="f3", indicator="complaints.total")]
+    one = shown(report(text, facts, meta=Meta(form="2014")))
+    layout = next(drawn.layout for drawn in drawn_forms() if drawn.layout.id == one.tables[0].layout)
+    found = {layout.lines[line.line].words[0]: [one.facts[at].id for at in line.cells[0]]
+             for line in one.tables[0].lines}
+    assert found == {"信函、传真申请数": ["f1"], "接受行政诉讼、举报数": ["f2"], "行政申诉数": ["f3"]}
+
+
+def cell(text: str, quote: str) -> Fact:
+    start = text.index(quote)
+    return Fact(id=quote, indicator=None, value=int(quote), unit="件", state="value", method="table", confidence=1.0,
+                evidence=Evidence(start=start, end=start + 1, text=quote))
 
 
 def test_other_handling_is_a_row_in_one_edition_and_a_head_in_the_other() -> None:
