@@ -1,184 +1,130 @@
-"""Many reports into the tables of a panel, a batch at a time: memory holds a line about each report and no more."""
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+"""Reports into a panel: rows set down as they come, what takes all of them known at the end."""
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Final
 
-from infer.batch import Failure
-from infer.panel.columns import Column, cell_types, long_columns, wide_columns
-from infer.panel.issuers import Register
-from infer.panel.problems import Problem, Summary, copies, names, of_report, of_years
-from infer.panel.rows import Choice, Tabled, tabled
-from report.facts import Report
+from infer.panel.codebook import codebook_rows
+from infer.panel.columns import TABLES, TableName, table
+from infer.panel.comparability import comparisons
+from infer.panel.problems import (
+    Known,
+    Problem,
+    by_issuer_year,
+    find_copies,
+    one_body,
+    several_reports,
+)
+from infer.panel.rows import Row, Rows
+from infer.panel.staging import Late, Stage, Stored, held, workplace
 
-if TYPE_CHECKING:
-    import polars
-
-Shape = Literal["long", "wide"]
-NUMBER: Final = "_report"
-"""joins facts with what is known of their report once all are read"""
-_BATCH: Final = 20_000
-_REPORTS: Final = 500
-
-_LATER: Final = {"duplicate_of": "String", "reports_of_year": "Int64"}
-"""and their types in polars, which is imported where it is needed"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What becomes a row. `all_kinds`: also look-alikes that are no annual report."""
-
-    register: Register = field(default_factory=Register)
-    choice: Choice = field(default_factory=Choice)
-    all_kinds: bool = False
+_LATE: Final[Mapping[str, tuple[str, ...]]] = {
+    "facts": ("report_id", "duplicate_of", "issuer_year_reports"),
+    "reports": ("report_id", "duplicate_of", "duplicate_group", "issuer_year_reports"),
+}
+_ID_DIGITS: Final = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """Both tables as they stand on disk, and what to know of them; `later` are the columns known once all is read."""
+    """The tables in order, and the problems that were found."""
 
-    paths: Mapping[str, Path]
-    later: Mapping[str, Sequence[str | int | None]]
+    tables: Mapping[TableName, Stored]
     problems: tuple[Problem, ...]
-    reports: int
-    facts: int
 
-    def frames(self, shape: Shape) -> "Iterator[polars.DataFrame]":
-        """The table some rows at a time, at least one frame, columns in the codebook's order."""
-        import polars
-        import pyarrow.parquet
-
-        columns = columns_of(shape)
-        known = {name: polars.Series(name, held, dtype=getattr(polars, _LATER[name]))
-                 for name, held in self.later.items()}
-        with pyarrow.parquet.ParquetFile(self.paths[shape]) as file:
-            empty = True
-            for batch in file.iter_batches(batch_size=_BATCH):
-                empty = False
-                yield _completed(polars.DataFrame(polars.from_arrow(batch)), known, columns)
-            if empty:
-                held = polars.DataFrame(polars.from_arrow(file.schema_arrow.empty_table()))
-                yield _completed(held, known, columns)
-
-    def table(self, shape: Shape) -> "polars.DataFrame":
-        """All of it."""
-        import polars
-
-        return polars.concat(self.frames(shape))
+    def __getitem__(self, name: TableName) -> Stored:
+        return self.tables[name]
 
 
-def columns_of(shape: Shape) -> tuple[Column, ...]:
-    return long_columns() if shape == "long" else wide_columns()
+class Builder:
+    """Takes rows a report at a time; `finish` gives the panel."""
 
+    def __init__(self, folder: Path) -> None:
+        self._facts = Stage(table("facts"), folder / "facts", _LATE["facts"])
+        self._reports = Stage(table("reports"), folder / "reports", _LATE["reports"])
+        self._known: list[Known] = []
+        self._problems: list[Problem] = []
+        self._seen: Counter[str] = Counter()
 
-def _completed(
-    held: "polars.DataFrame", known: "Mapping[str, polars.Series]", columns: Sequence[Column],
-) -> "polars.DataFrame":
-    return held.with_columns(series.gather(held[NUMBER]) for series in known.values()).select(
-        [column.name for column in columns])
+    @property
+    def count(self) -> int:
+        return len(self._known)
 
+    def add(self, rows: Rows) -> None:
+        report_id = self._report_id(str(rows.report["document_sha256"]))
+        for remark in rows.remarks:
+            self._problems.append(Problem(
+                problem=remark.problem, detail=remark.detail, problem_group=remark.group or report_id,
+                report_id=report_id, issuer=_text(rows.report["issuer"]), year=_year(rows.report),
+                document=_text(rows.report["document"])))
+        if rows.likeness is None:
+            return
+        number = len(self._known)
+        self._known.append(_known(rows, report_id))
+        self._reports.add(rows.report, number)
+        for fact in rows.facts:
+            self._facts.add(fact, number)
 
-def finisher(settings: Settings) -> Callable[[Report], Tabled | Problem]:
-    """What a process makes of a report for `build`."""
-    return partial(_tabled, settings=settings)
+    def close(self) -> None:
+        self._facts.close()
+        self._reports.close()
 
+    def finish(self) -> Panel:
+        """The tables whole; problems of single reports first, then those of several."""
+        self.close()
+        copies = find_copies(self._known)
+        problems = (*self._problems, *copies.problems, *several_reports(self._known, copies.kept),
+                    *one_body(self._known))
+        late = Late(values=self._late(copies.kept))
+        stored = {"facts": self._facts.finish(late), "reports": self._reports.finish(late),
+                  "codebook": held(table("codebook"), codebook_rows()),
+                  "comparability": held(table("comparability"), (one.row for one in comparisons())),
+                  "problems": held(table("problems"), (problem.row for problem in problems))}
+        return Panel(tables={name: stored[name] for name in TABLES}, problems=problems)
 
-def _tabled(report: Report, settings: Settings) -> Tabled | Problem:
-    if report.meta.kind != "report" and not settings.all_kinds:
-        return Problem(kind="no_report", document=report.source.name, issuer=report.meta.issuer,
-                       year=report.meta.report_year, detail=report.meta.kind)
-    return tabled(report, settings.register, settings.choice)
+    def _report_id(self, sha256: str) -> str:
+        short = sha256[:_ID_DIGITS]
+        self._seen[short] += 1
+        return short if self._seen[short] == 1 else f"{short}-{self._seen[short]}"
+
+    def _late(self, kept: Mapping[str, str]) -> dict[str, list[str | int | None]]:
+        together = {key: len(group) for key, group in by_issuer_year(self._known).items()}
+        ids = [one.report_id for one in self._known]
+        return {
+            "report_id": list(ids),
+            "duplicate_of": [kept[one] if kept.get(one, one) != one else None for one in ids],
+            "duplicate_group": [kept.get(one) for one in ids],
+            "issuer_year_reports": [together[one.issuer_year] if one.issuer_year else None for one in self._known],
+        }
 
 
 @contextmanager
-def build(found: Iterable[Tabled | Problem | Failure], failed: Callable[[Failure], None]) -> Iterator[Panel]:
-    """The panel of what `finisher` made of reports, in their order; its files are gone when this ends."""
-    with tempfile.TemporaryDirectory(prefix="gongkai-panel-") as folder:
-        yield _Builder(Path(folder)).fill(found, failed)
+def building(output: Path) -> Iterator[Builder]:
+    """A builder whose batches stand in a folder beside the output until the end."""
+    with workplace(output) as folder:
+        builder = Builder(folder)
+        try:
+            yield builder
+        finally:
+            builder.close()
 
 
-class _Builder:
-    """Collects rows and writes them out in batches."""
-
-    def __init__(self, folder: Path) -> None:
-        self._paths = {name: folder / f"{name}.parquet" for name in ("long", "wide")}
-        self._summaries: list[Summary] = []
-        self._problems: list[Problem] = []
-        self._facts = 0
-
-    def fill(self, found: Iterable[Tabled | Problem | Failure], failed: Callable[[Failure], None]) -> Panel:
-        with _Sink(self._paths["long"], _early(long_columns()), _BATCH) as long, \
-                _Sink(self._paths["wide"], _early(wide_columns()), _REPORTS) as wide:
-            for one in found:
-                if isinstance(one, Failure):
-                    failed(one)
-                elif isinstance(one, Problem):
-                    self._problems.append(one)
-                else:
-                    self._add(one, long, wide)
-        return self._panel()
-
-    def _add(self, made: Tabled, long: "_Sink", wide: "_Sink") -> None:
-        number = len(self._summaries)
-        for row in made.facts:
-            long.add({NUMBER: number, **row})
-        figures = {column.name: made.figures_of.get(column.key) for column in wide_columns() if column.key}
-        wide.add({NUMBER: number, **made.report, **figures})
-        self._facts += len(made.facts)
-        self._problems += of_report(made)
-        about = made.report
-        self._summaries.append(Summary(
-            document=about["document"], issuer=about["issuer_name"], printed=about["issuer"], year=about["year"],
-            text=made.text, figures=made.figures))
-
-    def _panel(self) -> Panel:
-        repeated, same = copies(self._summaries)
-        counts, several = of_years(self._summaries)
-        every = range(len(self._summaries))
-        return Panel(
-            paths=self._paths, reports=len(self._summaries), facts=self._facts,
-            later={"duplicate_of": [repeated.get(number) for number in every],
-                   "reports_of_year": [counts.get(number) for number in every]},
-            problems=(*same, *several, *names(self._summaries), *self._problems))
+def _known(rows: Rows, report_id: str) -> Known:
+    if rows.likeness is None:
+        raise ValueError("a report without rows has no likeness")
+    own = rows.report
+    return Known(report_id=report_id, issuer=_text(own["issuer"]), issuer_key=_text(own["issuer_key"]),
+                 issuer_group=_text(own["issuer_group"]), level=_text(own["level"]), year=_year(own),
+                 document=str(own["document"]), sha256=str(own["document_sha256"]), facts=len(rows.facts),
+                 likeness=rows.likeness)
 
 
-def _early(columns: Sequence[Column]) -> list[Column]:
-    return [column for column in columns if column.name not in _LATER]
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
-class _Sink:
-    """Rows to a Parquet file, some at a time."""
-
-    def __init__(self, path: Path, columns: Sequence[Column], size: int) -> None:
-        import pyarrow
-        import pyarrow.parquet
-
-        types = cell_types()
-        self._schema = pyarrow.schema(
-            [(NUMBER, pyarrow.int64()), *((column.name, types[column.type]) for column in columns)])
-        self._writer: Any = pyarrow.parquet.ParquetWriter(path, self._schema)
-        self._rows: list[dict[str, Any]] = []
-        self._size = size
-
-    def __enter__(self) -> "_Sink":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._flush()
-        self._writer.close()
-
-    def add(self, row: dict[str, Any]) -> None:
-        self._rows.append(row)
-        if len(self._rows) >= self._size:
-            self._flush()
-
-    def _flush(self) -> None:
-        import pyarrow
-
-        if self._rows:
-            self._writer.write_table(pyarrow.Table.from_pylist(self._rows, schema=self._schema))
-            self._rows = []
-
+def _year(row: Row) -> int | None:
+    year = row["year"]
+    return year if isinstance(year, int) else None

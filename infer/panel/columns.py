@@ -1,107 +1,111 @@
-"""The columns of both tables: names, types, what they mean."""
-import tomllib
+"""The columns of the five tables; those of the wide one come from the vocabulary and the forms."""
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from infer.viewing.wording import english
-from report.vocabulary import Indicator, vocabulary
+from infer.panel.data import data
+from infer.panel.labels import DIMENSIONS, domains
+from report.forms import forms
+from report.vocabulary import vocabulary
 
-ColumnType = Literal["text", "integer", "number", "boolean"]
-Key = tuple[str, str | None]
-"""An indicator, and the part of it: applicant=enterprise"""
-_WHOLE: Final = "total"
+TableName = Literal["facts", "reports", "codebook", "comparability", "problems"]
+ColumnType = Literal["string", "integer", "number", "boolean"]
+TABLES: Final[tuple[TableName, ...]] = ("facts", "reports", "codebook", "comparability", "problems")
+_WIDTH: Final = 11
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What a column of the wide table holds: an indicator, as a whole or for one key of a dimension."""
+
+    indicator: str
+    dimension: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """`key` is what a column of the wide table holds; None for those that are about the report or the fact."""
+    """A column: its labels, its type, the domain of its keys, and how many characters a spreadsheet shows."""
 
     name: str
     type: ColumnType
     zh: str
     en: str
-    report: bool = False
-    key: Key | None = None
+    domain: str | None = None
+    wide: int = _WIDTH
+    unit: str | None = None
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: its name, its labels and its columns in order."""
+
+    name: TableName
+    zh: str
+    en: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
 
 
 @cache
-def long_columns() -> tuple[Column, ...]:
-    """A row is a fact."""
-    data = tomllib.loads(files("infer.panel").joinpath("columns.toml").read_text(encoding="utf-8"))
-    return tuple(Column(**row) for row in data["column"])
+def table(name: TableName) -> Table:
+    row = next(row for row in data("columns")["table"] if row["name"] == name)
+    listed = tuple(Column(**column) for column in row["columns"])
+    cells = tuple(_indicator_columns()) if name == "reports" else ()
+    return Table(name=name, zh=row["zh"], en=row["en"], columns=(*listed, *cells))
 
 
 @cache
-def report_columns() -> tuple[Column, ...]:
-    """What both tables say of a report."""
-    return tuple(column for column in long_columns() if column.report)
+def wide_cells() -> dict[Cell, str]:
+    """The wide table's column of each cell."""
+    return {column.cell: column.name for column in table("reports").columns if column.cell}
+
+
+def _indicator_columns() -> Iterator[Column]:
+    words = domains()
+    for indicator in vocabulary().indicators.values():
+        own = words["indicator"][indicator.id]
+        yield Column(name=own.name, type="number", zh=own.zh, en=own.en, unit=indicator.unit,
+                     cell=Cell(indicator=indicator.id))
+        for dimension, key in _splits(indicator.id):
+            part = words[dimension][key]
+            yield Column(name=f"{own.name}_{part.name}", type="number", zh=f"{own.zh}·{part.zh}",
+                         en=f"{own.en}, {part.en}", unit=indicator.unit,
+                         cell=Cell(indicator=indicator.id, dimension=dimension, key=key))
+
+
+def _splits(indicator: str) -> Iterator[tuple[str, str]]:
+    """Keys of listed dimensions by which the vocabulary splits it; applicant=total is the whole."""
+    for dimension in DIMENSIONS:
+        if dimension in vocabulary()[indicator].by:
+            yield from ((dimension, key) for key in vocabulary().dimensions[dimension]
+                        if (dimension, key) != ("applicant", "total"))
 
 
 @cache
-def wide_columns() -> tuple[Column, ...]:
-    """A row is a report: what is said of it, then each indicator, whole and by each listed part."""
-    return (*report_columns(), *(column for one in vocabulary().indicators.values() for column in _of_indicator(one)))
-
-
-def _of_indicator(indicator: Indicator) -> list[Column]:
-    en = english()
-    columns = [Column(name=indicator.id, type="number", zh=indicator.zh, en=en.indicators[indicator.id],
-                      key=(indicator.id, None))]
-    for dimension in indicator.by:
-        for key, zh in vocabulary().dimensions.get(dimension, {}).items():
-            if key != _WHOLE:
-                columns.append(Column(
-                    name=f"{indicator.id}@{key}", type="number", zh=f"{indicator.zh}：{zh}",
-                    en=f"{en.indicators[indicator.id]}: {en.dimensions[dimension][key]}",
-                    key=(indicator.id, f"{dimension}={key}")))
-    return columns
-
-
-def key_of(indicator: str | None, by: dict[str, str]) -> Key | None:
-    """The wide column of a fact; None where it has none: own words, another period, two dimensions at once."""
-    parts = {name: key for name, key in by.items() if (name, key) != ("applicant", _WHOLE)}
-    if indicator is None or len(parts) > 1 or not parts.keys() <= vocabulary().dimensions.keys():
-        return None
-    return indicator, next((f"{name}={key}" for name, key in parts.items()), None)
+def form_splits() -> dict[str, frozenset[tuple[str, str]]]:
+    """For each form, (indicator, dimension) pairs that its cells are split by."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for one in forms().tables:
+        cells = [cell for element in one.elements for cell in element.cells if cell.indicator]
+        pairs = {(cell.indicator, name) for cell in cells for name, _ in cell.by if cell.indicator}
+        if one.layout == "applicants":
+            pairs |= {(cell.indicator, "applicant") for cell in cells if cell.indicator}
+        versions = ("2019", "2021") if one.layout in ("applicants", "groups") else (one.form,)
+        for version in versions:
+            found.setdefault(version, set()).update(
+                (indicator, name) for indicator, name in pairs
+                if version not in ("2019", "2021") or version in vocabulary()[indicator].forms)
+    return {form: frozenset(pairs) for form, pairs in found.items()}
 
 
 @cache
-def stata_names() -> dict[str, str]:
-    """A name of at most 32 letters, digits and _ for each column of either table, unique."""
-    names: dict[str, str] = {}
-    taken: set[str] = set()
-    for column in (*long_columns(), *wide_columns()):
-        if column.name not in names:
-            names[column.name] = _short(column.name, taken)
-            taken.add(names[column.name])
-    return names
-
-
-def _short(name: str, taken: set[str]) -> str:
-    """Its parts, each cut to the most letters that fit and are nobody else's."""
-    parts = name.replace("@", ".").replace("_", ".").split(".")
-    for letters in range(max(map(len, parts)), 2, -1):
-        short = "_".join(part[:letters] for part in parts)
-        if len(short) <= _STATA_LONGEST and short not in taken and short not in _STATA_RESERVED:
-            return short
-    for number in range(1, _STATA_MOST):
-        short = f"{'_'.join(part[:3] for part in parts)[:_STATA_LONGEST - 3]}_{number}"
-        if short not in taken:
-            return short
-    raise ValueError(f"no Stata name for {name}")
-
-
-_STATA_LONGEST: Final = 32
-_STATA_MOST: Final = 100
-_STATA_RESERVED: Final = frozenset({
-    "aggregate", "byte", "double", "else", "float", "for", "if", "in", "int", "long", "strL", "using", "with"})
-
-
-def cell_types() -> dict[ColumnType, Any]:
-    """Arrow types."""
-    import pyarrow
-
-    return {"text": pyarrow.string(), "integer": pyarrow.int64(), "number": pyarrow.float64(),
-            "boolean": pyarrow.bool_()}
+def short_cells() -> frozenset[str]:
+    """Indicators of the provincial short forms, which the vocabulary does not list among its forms."""
+    return frozenset(cell.indicator for one in forms().tables if one.form == "short"
+                     for element in one.elements for cell in element.cells if cell.indicator)

@@ -1,26 +1,49 @@
-"""Reports of invented places, extracted by rules, for panels."""
+"""Reports made by hand for the panel's tests; places and numbers are invented."""
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from infer.labelling import Choice, labelling
-from infer.pipeline import extract
 from infer.results import encode
+from report.document import Source
+from report.facts import Evidence, Fact, Meta, Producer, Report
 
-RULES = labelling(Choice(mode="rules"))
-TEXT = """{issuer}{year}年政府信息公开工作年度报告
-
-一、总体情况
-{year}年，我{kind}主动公开政府信息{total}条，其中政府网站公开{website}条。收到政府信息公开申请{new}件，均为自然人提出。全年收取复制费{fee}元。
-"""
+TEXT = "柳溪县2022年政府信息公开工作年度报告"
 
 
-def page(issuer: str = "云河县人民政府", year: int = 2012, **changes: object) -> str:
-    return TEXT.format(**{"issuer": issuer, "year": year, "kind": "县", "total": 120, "website": 80, "new": 7,
-                          "fee": "12.35"} | changes)
+def made_report(*facts: Fact, name: str = "a.txt", text: str = TEXT, issuer: str | None = "柳溪县人民政府",
+                year: int | None = 2022, **meta: Any) -> Report:
+    source = Source(name=name, media="text", encoding="utf-8", sha256=sha256(text.encode()).hexdigest(),
+                    size=len(text), pages=None, text=text)
+    return Report(source=source, facts=tuple(facts),
+                  meta=Meta(issuer=issuer, report_year=year, **{"form": "2021", **meta}),
+                  producer=Producer(gongkai="0", vocabulary="v", forms="f", rules="r"))
 
 
-def results(folder: Path, *texts: str, name: str = "results.jsonl") -> Path:
-    """A file of results of these texts, called 0.txt, 1.txt, …"""
-    lines = [encode(extract(text.encode(), name=f"{number}.txt", labels=RULES)) for number, text in enumerate(texts)]
-    path = folder / name
-    path.write_bytes(b"\n".join(lines) + b"\n")
+def made_fact(value: float | None, indicator: str | None = "requests.new", *, words: str | None = None,
+              number: int = 1, **fields: Any) -> Fact:
+    text = str(value) if words is None else words
+    state = "blank" if value is None else "zero" if value == 0 else "value"
+    return Fact(**{"id": f"f{number}", "indicator": indicator, "value": value, "unit": "件", "state": state,
+                   "method": "table", "confidence": 1.0,
+                   "evidence": Evidence(start=0, end=len(text), text=text), **fields})
+
+
+def figures(*values: int) -> tuple[Fact, ...]:
+    """Cells of the requests table, one a value."""
+    rows = ("new", "granted", "partially_granted", "denied.state_secret", "denied.privacy", "denied.internal_affairs",
+            "unavailable.not_held", "not_processed.repeated", "processed_total", "carried_out", "carried_in", "replied")
+    return tuple(made_fact(value, f"requests.{row}", number=number)
+                 for number, (row, value) in enumerate(zip(rows, values, strict=False), 1))
+
+
+def renamed(report: Report, *, name: str, text: str | None = None, **meta: Any) -> Report:
+    """The same facts in another document."""
+    own = report.source.text if text is None else text
+    source = replace(report.source, name=name, text=own, sha256=sha256(own.encode()).hexdigest())
+    return replace(report, source=source, meta=replace(report.meta, **meta))
+
+
+def write_results(path: Path, *reports: Report) -> Path:
+    path.write_bytes(b"".join(encode(report) + b"\n" for report in reports))
     return path
