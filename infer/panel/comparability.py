@@ -59,17 +59,12 @@ def grade_of(fact: Fact, form: str) -> Grade | None:
 
 def _basis(fact: Fact, indicator: Indicator, form: str) -> Basis:
     """A cell that the report's form does not have is of a table beside it: a provincial one's, or another form's."""
-    if not in_form(fact):
+    if not fact.in_form:
         return "prose"
     carrying = [one for one in FORMS if one in indicator.forms]
     if form not in carrying and form not in FORMS[1:] and indicator.id in short_cells():
         return "short"
     return next((one for one in carrying if one == form), carrying[-1] if carrying else "short")
-
-
-def in_form(fact: Fact) -> bool:
-    """Whether it is the cell of an official form."""
-    return fact.method == "table"
 
 
 def _of(indicator: Indicator) -> Iterator[Comparison]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from infer.panel.columns import Cell, wide_cells
-from infer.panel.comparability import grade_of, in_form
+from infer.panel.comparability import grade_of
 from infer.panel.issuers import Issuer, issuer
 from infer.panel.likeness import Likeness, likeness
 from infer.panel.regions import Region, find_region
@@ -185,6 +185,6 @@ def _conflict(column: str, cell: list[Fact]) -> Remark:
 
 
 def _said(fact: Fact) -> str:
-    place = "form" if in_form(fact) else "text"
+    place = "form" if fact.in_form else "text"
     words = f" {one_line(fact.evidence.text)}" if place == "text" else ""
     return f"{fact.value} {fact.unit} ({place}{words})"

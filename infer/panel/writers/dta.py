@@ -4,9 +4,10 @@ from typing import Any, Final, Literal
 
 import pandas
 import pyarrow
+import pyarrow.compute
 
 from infer.panel.columns import Column
-from infer.panel.labels import domains
+from infer.panel.labels import Domain, domains
 from infer.panel.staging import Stored
 from report.errors import GongkaiError
 
@@ -14,10 +15,10 @@ Language = Literal["zh", "en"]
 VERSION: Final = 118
 LONGEST_LABEL: Final = 80
 LONGEST_NAME: Final = 32
-LONGEST_STRING: Final = 2045
+LONGEST_STRING: Final = 244
+"""bytes; a str# takes its greatest length in every row, so longer text is kept as strL"""
 _NULLABLE: Final = {pyarrow.int8(): pandas.Int8Dtype(), pyarrow.int16(): pandas.Int16Dtype(),
                     pyarrow.int64(): pandas.Int64Dtype()}
-_STRL: Final = frozenset({"evidence", "context", "counted", "reason", "title", "detail", "why", "document"})
 
 
 class UnknownKey(GongkaiError):
@@ -51,19 +52,18 @@ def _coded(batch: Any, columns: tuple[Column, ...]) -> Any:
 def _stata(array: Any, column: Column) -> Any:
     """Keys as their codes; no text as the empty string, which is Stata's missing."""
     if column.domain:
-        codes = {key.key: key.code for key in domains()[column.domain].values()}
-        return pyarrow.array([_code(codes, value, column) for value in array.to_pylist()], pyarrow.int16())
+        return _codes(array, column, domains()[column.domain])
     if column.type == "string":
         return array.fill_null("")
     return array.cast(pyarrow.int8()) if column.type == "boolean" else array
 
 
-def _code(codes: dict[str, int], value: str | None, column: Column) -> int | None:
-    if value is None:
-        return None
-    if value not in codes:
-        raise UnknownKey(f"{column.name} holds {value!r}, which infer/panel does not list in domain {column.domain}")
-    return codes[value]
+def _codes(array: Any, column: Column, domain: Domain) -> Any:
+    places = pyarrow.compute.index_in(array, pyarrow.array(domain, pyarrow.string()))
+    if places.null_count > array.null_count:
+        unknown = array.filter(pyarrow.compute.and_(places.is_null(), array.is_valid()))[0]
+        raise UnknownKey(f"{column.name} holds {unknown.as_py()!r}, which is no key of domain {column.domain}")
+    return pyarrow.array([key.code for key in domain.values()], pyarrow.int16()).take(places)
 
 
 def _value_labels(stored: Stored, language: Language) -> dict[str, dict[int, str]]:
@@ -76,7 +76,7 @@ def _value_labels(stored: Stored, language: Language) -> dict[str, dict[int, str
 
 
 def _is_strl(column: Column, frame: Any) -> bool:
-    """Long texts are kept as strL, for a str# takes its greatest length in every row."""
     if column.type != "string" or column.domain:
         return False
-    return column.name in _STRL or bool(frame[column.name].str.len().gt(LONGEST_STRING // 4).any())
+    lengths = pyarrow.compute.binary_length(pyarrow.array(frame[column.name], pyarrow.string()))
+    return (pyarrow.compute.max(lengths).as_py() or 0) > LONGEST_STRING
