@@ -1,0 +1,1 @@
+"""Reports beside one another: one issuer over years, issuers side by side."""
