@@ -74,9 +74,9 @@ def restatements(before: Kept, after: Kept) -> Iterator[Identity]:
                            right=(Operand(when="after", key=key),))
         if CUMULATIVE in by and key in before.cells:
             yield Identity(
-                chain="cumulative", subject=own, left=(Operand(when="after", key=key),),
-                right=(Operand(when="before", key=key), Operand(when="after", key=own)),
-                relation="=" if apart == 1 else ">=", loose=not _by_form(key, (before, after)))
+                chain="cumulative", subject=own, right=(Operand(when="after", key=key),),
+                left=(Operand(when="before", key=key), Operand(when="after", key=own)),
+                relation="=" if apart == 1 else "<=", loose=not _by_form(key, (before, after)))
 
 
 def _by_form(key: Key, reports: Sequence[Kept]) -> bool:

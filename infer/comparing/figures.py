@@ -1,6 +1,7 @@
 """What a report says of one cell, all things considered: one figure, several that it may be, or none."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, Literal
 
 from infer.comparing.readings import Held, Kept, Quote, Reading
@@ -104,10 +105,10 @@ def go_together(readings: Sequence[Reading]) -> bool:
     """Whether the readings may hold at once: digits that run together are cut in one way, with none left between."""
     runs: dict[tuple[str, tuple[int, int]], list[Reading]] = {}
     for reading in readings:
-        if reading.in_form and not reading.sure:
+        if reading.in_form and reading.run != (reading.quote.start, reading.quote.end):
             runs.setdefault((reading.quote.document, reading.run), []).append(reading)
     return all(_in_one_cut(sorted(held, key=lambda one: one.quote.start)) for held in runs.values())
 
 
 def _in_one_cut(held: list[Reading]) -> bool:
-    return all(one.quote.end == other.quote.start for one, other in zip(held, held[1:], strict=False))
+    return all(one.quote.end == other.quote.start for one, other in pairwise(held))

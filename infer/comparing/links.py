@@ -1,6 +1,6 @@
 """An identity between the reports of two years of one issuer, and whether it holds."""
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Final, Literal
 
@@ -10,7 +10,7 @@ from report.identities.figures import same
 from report.identities.formulas import Key
 
 When = Literal["before", "after"]
-Relation = Literal["=", ">="]
+Relation = Literal["=", ">=", "<="]
 Status = Literal["holds", "may_hold", "breaks", "doubtful", "missing"]
 _COMBINATIONS: Final = 20_000
 _SHOWN: Final = 12
@@ -89,6 +89,8 @@ class _Choice:
         (low, high), (least, most) = self.left, self.right
         if relation == ">=":
             return high >= least or same(high, least)
+        if relation == "<=":
+            return low <= most or same(low, most)
         return (low <= most or same(low, most)) and (least <= high or same(least, high))
 
 
@@ -104,8 +106,15 @@ def link(identity: Identity, before: Kept, after: Kept) -> Link | None:
     choices = list(_choices(identity, figures))
     fits = [choice for choice in choices if choice.holds(identity.relation)]
     taken = next((held[0] for held in (fits, choices) if len(held) == 1), None)
+    figures = [replace(figure, readings=_used(figure, number, choices)) for number, figure in enumerate(figures)]
     return _made(identity, (before, after), figures, taken, _status(identity, figures, fits),
                  notes=_notes(identity, figures, fits, len(choices)))
+
+
+def _used(figure: Figure, number: int, choices: Sequence[_Choice]) -> tuple[Reading, ...]:
+    """Of a figure's readings those that go together with the other figures'."""
+    used = {id(choice.readings[number]) for choice in choices}
+    return tuple(reading for reading in figure.readings if id(reading) in used) or figure.readings
 
 
 def _status(identity: Identity, figures: Sequence[Figure], fits: Sequence[_Choice]) -> Status:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Final, Literal
 
 from report.facts import Report
@@ -93,7 +94,7 @@ def _pieces(folded: Folded, start: int, end: int, heads: Set[int]) -> Iterator[t
         return
     stops = [start + match.end() for match in _SENTENCE.finditer(folded.text[start:end])]
     borders = sorted({start, *inside, *stops, end})
-    yield from zip(borders, borders[1:], strict=False)
+    yield from pairwise(borders)
 
 
 def _lines(text: str, *, joined: bool) -> Iterator[tuple[int, int]]:
@@ -147,10 +148,10 @@ def _copied(before: Sequence[Paragraph], after: Paragraph) -> Copied | None:
         if one.bare == after.bare:
             return Copied(likeness="figures", share=1.0, before=one, after=after)
     shares = [(alike(one.bare, after.bare), one) for one in before if _may_be_alike(one, after)]
-    share, one = max(shares, key=lambda pair: pair[0], default=(0.0, None))
-    if one is None or share < _data()["alike"]:
+    if not shares:
         return None
-    return Copied(likeness="near", share=share, before=one, after=after)
+    share, nearest = max(shares, key=lambda pair: pair[0])
+    return Copied(likeness="near", share=share, before=nearest, after=after) if share >= _data()["alike"] else None
 
 
 def _may_be_alike(one: Paragraph, other: Paragraph) -> bool:
@@ -161,6 +162,6 @@ def _may_be_alike(one: Paragraph, other: Paragraph) -> bool:
 
 def alike(one: str, other: str) -> float:
     """Dice's coefficient of the pairs of neighbouring characters."""
-    a, b = Counter(zip(one, one[1:], strict=False)), Counter(zip(other, other[1:], strict=False))
+    a, b = Counter(pairwise(one)), Counter(pairwise(other))
     total = a.total() + b.total()
     return 2 * (a & b).total() / total if total else 0.0

@@ -1,6 +1,6 @@
 """Indicators of openness as intervals: exact where all that they need is stated, bounded by the sums where it is not."""
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -29,6 +29,7 @@ class RateRow(TypedDict):
     en: str
     above: list[str]
     below: list[str]
+    main: NotRequired[bool]
     share: NotRequired[bool]
     per: NotRequired[int]
     sources: list[str]
@@ -85,8 +86,9 @@ def rates(report: Kept) -> tuple[Rate, ...]:
     """Every indicator, in the file's order."""
     figures = {name: _figures(report, name) for name in data()["quantities"]}
     stated = {name: _added(found) for name, found in figures.items() if found}
-    bounds = _narrowed(stated, report.form)
-    return tuple(_rate(row, figures, stated, bounds, report.form) for row in data()["rate"])
+    narrowed = _narrowed(stated, report.form)
+    bounds, odd = (narrowed, frozenset[str]()) if narrowed else _hulls(stated, report.form)
+    return tuple(_rate(row, figures, bounds, odd, report.form) for row in data()["rate"])
 
 
 def _figures(report: Kept, name: str) -> list[Figure]:
@@ -147,6 +149,7 @@ def _narrowed(stated: Mapping[str, Bounds], form: str) -> dict[str, Bounds] | No
 
 
 def _sums(form: str) -> Iterator[tuple[str, list[str]]]:
+    """Each sum of the edition: its whole and the parts that the edition has."""
     for row in data()["sum"]:
         if form in row["editions"]:
             yield row["whole"], [part for part in row["parts"] if _keys(part, form)]
@@ -169,20 +172,29 @@ def _total(bounds: Mapping[str, Bounds], names: Sequence[str]) -> Bounds:
     return sum(bounds[name][0] for name in names), sum(bounds[name][1] for name in names)
 
 
-def _rate(row: RateRow, figures: Mapping[str, Sequence[Figure]], stated: Mapping[str, Bounds],
-          narrowed: Mapping[str, Bounds] | None, form: str) -> Rate:
+def _hulls(stated: Mapping[str, Bounds], form: str) -> tuple[dict[str, Bounds], frozenset[str]]:
+    """Wholes that their parts contradict, as wide as both; and the names of all that such a sum touches."""
+    bounds, odd = dict(stated), set[str]()
+    for whole, parts in _sums(form):
+        if whole not in stated or not all(part in stated for part in parts):
+            continue
+        (low, high), (least, most) = stated[whole], _total(stated, parts)
+        if least > high or most < low:
+            bounds[whole] = (min(low, least), max(high, most))
+            odd.update((whole, *parts))
+    return bounds, frozenset(odd)
+
+
+def _rate(row: RateRow, figures: Mapping[str, Sequence[Figure]], bounds: Mapping[str, Bounds], odd: Set[str],
+          form: str) -> Rate:
     names = _below(row, form)
     known = [figure for name in (*row["above"], *names) for figure in figures[name]]
-    if any(name not in stated for name in (*row["above"], *names)):
+    if any(name not in bounds for name in (*row["above"], *names)):
         return _unknown(row, "absent")
     if all(figure.missing for figure in known):
         return _unknown(row, "unstated")
-    bounds = narrowed or stated
     above, below = _total(bounds, row["above"]), _total(bounds, names)
-    by_parts = _by_parts(names, stated, form) if narrowed is None else None
-    contradicted = by_parts is not None and (by_parts[0] > below[1] or by_parts[1] < below[0])
-    if contradicted and by_parts is not None:
-        below = min(below[0], by_parts[0]), max(below[1], by_parts[1])
+    contradicted = bool(odd & {*row["above"], *names})
     rest = UNKNOWN if contradicted else _rest(row, names, bounds, form)
     return _made(row, known, (above, below), _divided(row, above, below, rest), contradicted=contradicted)
 
@@ -218,11 +230,6 @@ def _parts(names: Sequence[str], form: str) -> list[str] | None:
     if len(names) > 1:
         return list(names)
     return max((parts for whole, parts in _sums(form) if whole == names[0]), key=len, default=None)
-
-
-def _by_parts(names: Sequence[str], stated: Mapping[str, Bounds], form: str) -> Bounds | None:
-    parts = _parts(names, form)
-    return _total(stated, parts) if parts and len(names) == 1 else None
 
 
 def _rest(row: RateRow, names: Sequence[str], bounds: Mapping[str, Bounds], form: str) -> Bounds:
