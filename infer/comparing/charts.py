@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
-from infer.comparing.comparison import IssuerTold, YearTold
+from infer.comparing.comparison import YearTold
 from infer.comparing.links import Link
 from infer.comparing.rates import RateRow
 from infer.viewing.clean import clean
@@ -20,6 +20,7 @@ _LONGEST: Final = 22
 _LABEL: Final = 300
 _INSIDE: Final = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _SIZE: Final = re.compile(r' width="\d+" height="\d+"')
+_TICKS: Final = 5
 _FONT: Final = "sans-serif"
 
 
@@ -40,11 +41,13 @@ def carry_chart(links: Sequence[Link], label: str) -> Chart | None:
         pair = f"{link.before}→{link.after}"
         rows += [{"pair": pair, "n": term.value, "side": term.when, "bad": link.status in ("breaks", "doubtful")}
                  for term in link.terms if term.value is not None]
-    if not any(row["n"] for row in rows):
+    most = max((int(term.value or 0) for link in totals for term in link.terms), default=0)
+    if not most:
         return None
     base = _of(rows).encode(
         x=altair.X("pair:O", title=None, axis=altair.Axis(labelAngle=0), sort=None),
-        y=altair.Y("n:Q", title=None, axis=altair.Axis(tickMinStep=1)))
+        y=altair.Y("n:Q", title=None, axis=altair.Axis(format="d", tickCount=min(most, _TICKS)),
+                   scale=altair.Scale(domain=[0, most])))
     colour = altair.condition("datum.bad", altair.value("var(--bad)"), altair.value("var(--c1)"))
     line = base.mark_line(strokeWidth=2).encode(detail="pair:O", color=colour)
     hollow = base.transform_filter("datum.side == 'before'").mark_point(size=140, strokeWidth=2, filled=False)
@@ -54,14 +57,13 @@ def carry_chart(links: Sequence[Link], label: str) -> Chart | None:
 
 def requests_chart(years: Sequence[YearTold], figures: Mapping[int, tuple[float | None, float | None]],
                    label: str) -> Chart | None:
-    """Requests received (line) and processed (dashes) by year; a year whose figure is not known has no point."""
+    """Requests received (line) and processed (dashes); where a year is missing or says nothing, the line is broken."""
     import altair
 
     rows: list[dict[str, object]] = [
-        {"year": year.year, "n": value, "kind": kind}
-        for year in years for kind, value in zip(("received", "processed"), figures[year.year], strict=True)
-        if value is not None]
-    if len({row["year"] for row in rows}) < 2 or not any(row["n"] for row in rows):
+        {"year": year, "n": value, "kind": kind} for year in _span(years)
+        for kind, value in zip(("received", "processed"), figures.get(year, (None, None)), strict=True)]
+    if len({row["year"] for row in rows if row["n"] is not None}) < 2 or not any(row["n"] for row in rows):
         return None
     base = _of(rows).encode(
         x=altair.X("year:O", title=None, axis=altair.Axis(labelAngle=0)), y=altair.Y("n:Q", title=None))
@@ -90,30 +92,36 @@ def rate_chart(row: RateRow, held: Sequence[tuple[str, YearTold]], label: str) -
     shown = altair.Axis(format="%" if row.get("share") else "~g")
     scale = altair.Scale(domain=[0, 1]) if row.get("share") else altair.Scale(zero=True)
     base = _of(rows).encode(
-        y=altair.Y("issuer:N", title=None, axis=axis, sort=None),
+        y=altair.Y("issuer:N", title=None, axis=axis, sort=names),
         x=altair.X("low:Q", title=None, axis=shown, scale=scale))
     points = base.transform_filter("datum.exact").mark_point(color="var(--c1)", filled=True, size=90)
     spans = base.transform_filter("!datum.exact").mark_bar(color="var(--c2)", height=8).encode(x2="high:Q")
     return _drawn(points + spans, label, height=_ROW * len(rows))
 
 
-def interval_chart(issuer: IssuerTold, row: RateRow, label: str) -> Chart | None:
-    """One rate over an issuer's years."""
+def interval_chart(years: Sequence[YearTold], row: RateRow, label: str) -> Chart | None:
+    """One rate over an issuer's years: a point where it is exact, a bar over its bounds where it is not."""
     import altair
 
     rows: list[dict[str, object]] = []
-    for year in issuer.years:
+    whole = altair.Scale(domain=list(_span(years)))
+    for year in years:
         rate = next(one for one in year.rates if one.id == row["id"])
         if rate.low is not None and rate.high is not None:
             rows.append({"year": year.year, "low": rate.low, "high": rate.high, "exact": rate.state == "exact"})
     if len(rows) < 2:
         return None
     base = _of(rows).encode(
-        x=altair.X("year:O", title=None, axis=altair.Axis(labelAngle=0)),
+        x=altair.X("year:O", title=None, axis=altair.Axis(labelAngle=0), scale=whole),
         y=altair.Y("low:Q", title=None, axis=altair.Axis(format="%"), scale=altair.Scale(domain=[0, 1])))
     points = base.transform_filter("datum.exact").mark_point(color="var(--c1)", filled=True, size=90)
     spans = base.transform_filter("!datum.exact").mark_bar(color="var(--c2)", width=8).encode(y2="high:Q")
     return _drawn(points + spans, label)
+
+
+def _span(years: Sequence[YearTold]) -> range:
+    """The years from first to last, missing ones too."""
+    return range(years[0].year, years[-1].year + 1) if years else range(0)
 
 
 def _of(rows: Sequence[Mapping[str, object]]) -> "altair.Chart":

@@ -111,15 +111,14 @@ def _carry(links: Sequence[Link]) -> dict[str, object]:
 def _charts(told: IssuerTold) -> Iterator[Figure]:
     by_id = {row["id"]: row for row in data()["rate"]}
     received = {year.year: (_point(year, _RECEIVED), _point(year, _DISCLOSURE)) for year in told.years}
-    disclosure = by_id[_DISCLOSURE]["zh"], by_id[_DISCLOSURE]["en"]
-    for caption, keys, made in (
-        (said("page", "requests_chart"), True, lambda label: requests_chart(told.years, received, label)),
-        (said("page", "carry_chart"), False, lambda label: carry_chart(told.links, label)),
-        (disclosure, False, lambda label: interval_chart(told, by_id[_DISCLOSURE], label)),
-    ):
-        chart = made(_label(told.name, caption))
+    disclosure = by_id[_DISCLOSURE]
+    captions = said("page", "requests_chart"), said("page", "carry_chart"), said("page", "disclosure_chart")
+    labels = [_label(told.name, caption) for caption in captions]
+    charts = (requests_chart(told.years, received, labels[0]), carry_chart(told.links, labels[1]),
+              interval_chart([year for year in told.years if year.form != "2014"], disclosure, labels[2]))
+    for number, (caption, chart) in enumerate(zip(captions, charts, strict=True)):
         if chart is not None:
-            yield _figure(chart, caption, keys=keys)
+            yield _figure(chart, caption, keys=number == 0)
 
 
 def _label(name: str, caption: Pair) -> str:

@@ -180,11 +180,11 @@ def _label_above(text: str, end: int) -> str:
 
 @lru_cache(maxsize=64)
 def _head(words: str) -> str:
-    line = one_line(words)
+    line = (" " if words[:1].isspace() else "") + one_line(words)
     return line if len(line) <= _AROUND else line[:_AROUND] + _ELLIPSIS
 
 
 @lru_cache(maxsize=64)
 def _tail(words: str) -> str:
-    line = one_line(words)
+    line = one_line(words) + (" " if words[-1:].isspace() else "")
     return line if len(line) <= _AROUND else _ELLIPSIS + line[-_AROUND:]

@@ -82,7 +82,7 @@ def _operand(term: Term, *, first: bool) -> str:
     if term.value is not None:
         number = number_text(term.value)
         return f"{sign}({number})" if term.value < 0 and sign else f"{sign}{number}"
-    return f"{sign}{'?' if term.missing else '[' + '|'.join(map(number_text, term.values[:_SHOWN])) + ']'}"
+    return f"{sign}{'□' if term.missing else '[' + '|'.join(map(number_text, term.values[:_SHOWN])) + ']'}"
 
 
 def rate_text(row: RateRow, rate: Rate) -> str:

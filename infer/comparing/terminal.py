@@ -11,7 +11,7 @@ from infer.comparing.comparison import Comparison, Copies, IssuerTold, YearTold
 from infer.comparing.links import Link, Term
 from infer.comparing.rates import RateRow, data
 from infer.comparing.readings import Quote
-from infer.comparing.telling import expression, form_label, rate_text, said, subject, values
+from infer.comparing.telling import cell_label, expression, form_label, rate_text, said, subject, values
 from infer.results.snippets import Snippet
 from infer.results.wording import one_line
 from infer.viewing.clean import clean
@@ -129,7 +129,7 @@ def _versions(issuer: IssuerTold) -> Iterator[RenderableType]:
     for year in issuer.years:
         for difference in year.differences:
             words = " / ".join(f"{quote.words}（{quote.document}）" for quote in difference.quotes)
-            yield Padding(Text(clean(f"{year.year} {difference.indicator}：{words}"), style="yellow"), _INDENT)
+            yield Padding(Text(clean(f"{year.year} {cell_label(difference.indicator, difference.by)[0]}：{words}"), style="yellow"), _INDENT)
 
 
 def _carry(links: Sequence[Link]) -> Iterator[RenderableType]:
@@ -148,6 +148,7 @@ def _carry(links: Sequence[Link]) -> Iterator[RenderableType]:
     yield Text(f"\n{_zh('page', 'carry_chain')}  ", style="bold cyan", end="")
     yield Text(_zh("formulas", "carry"), style="dim")
     yield Padding(table, _INDENT)
+    yield Padding(Text(_zh("page", "chain_key"), style="dim"), _INDENT)
 
 
 def _cell(link: Link | None) -> Text:
