@@ -226,6 +226,6 @@ def _tell(made: "Comparison", wanted: Wanted, messages: "Messages") -> None:
         return
     broken, doubtful = sum(len(one.of("breaks")) for one in made.issuers), sum(
         len(one.of("doubtful")) for one in made.issuers)
-    messages.say(f"{made.reports} {'report' if made.reports == 1 else 'reports'}, {len(made.issuers)} "
-                 f"{'issuer' if len(made.issuers) == 1 else 'issuers'}, {broken} that do not hold, {doubtful} doubtful, "
-                 f"written to {wanted.output}")
+    reports = "1 report" if made.reports == 1 else f"{made.reports} reports"
+    issuers = "1 issuer" if len(made.issuers) == 1 else f"{len(made.issuers)} issuers"
+    messages.say(f"{reports}, {issuers}, {broken} that do not hold, {doubtful} doubtful, written to {wanted.output}")

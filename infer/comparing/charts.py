@@ -32,7 +32,7 @@ class Chart:
 
 
 def carry_chart(links: Sequence[Link], label: str) -> Chart | None:
-    """Where two years meet: a hollow point for what one report carried out, a filled one for what the next carried in."""
+    """Where two years meet: hollow for what one report carried out, filled for what the next carried in."""
     import altair
 
     totals = [link for link in links if link.chain == "carry" and not link.by]

@@ -80,8 +80,8 @@ def _digest(text: str) -> str:
 
 
 def _other_version(document: str, status: str) -> Pair:
-    zh, en = said("statuses", status)
-    return (said("page", "other_version", clean(document), zh)[0], said("page", "other_version", clean(document), en)[1])
+    zh, en = (said("page", "other_version", clean(document), one) for one in said("statuses", status))
+    return zh[0], en[1]
 
 
 def _issuer(told: IssuerTold, *, charted: bool) -> dict[str, object]:

@@ -26,7 +26,7 @@ _OWN: Final = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """Words of the report's own; `masked` without years and blanks, `bare` without figures too, `size` in ideographs."""
+    """Words of the report's own; `masked` without years and blanks, `bare` without figures too; `size`: ideographs."""
 
     words: str
     start: int
@@ -77,7 +77,7 @@ def _labels() -> re.Pattern[str]:
 
 
 def paragraphs(report: Report) -> Iterator[Paragraph]:
-    """The report's own prose: no headings, cells of tables, words of forms, introduction by law, or site's furniture."""
+    """The report's own prose: no headings, cells, words of forms, introduction by law, or site's furniture."""
     folded = fold(report.source.text)
     heads = {section.start for section in report.sections}
     for start, end in _lines(folded.text, joined=report.source.media == "pdf"):

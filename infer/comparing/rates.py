@@ -1,4 +1,4 @@
-"""Indicators of openness as intervals: exact where all that they need is stated, bounded by the sums where it is not."""
+"""Indicators of openness as intervals: exact where all they need is stated, bounded by the sums where it is not."""
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass

@@ -129,7 +129,8 @@ def _versions(issuer: IssuerTold) -> Iterator[RenderableType]:
     for year in issuer.years:
         for difference in year.differences:
             words = " / ".join(f"{quote.words}（{quote.document}）" for quote in difference.quotes)
-            yield Padding(Text(clean(f"{year.year} {cell_label(difference.indicator, difference.by)[0]}：{words}"), style="yellow"), _INDENT)
+            name = cell_label(difference.indicator, difference.by)[0]
+            yield Padding(Text(clean(f"{year.year} {name}：{words}"), style="yellow"), _INDENT)
 
 
 def _carry(links: Sequence[Link]) -> Iterator[RenderableType]:

@@ -29,7 +29,8 @@ def run(*arguments: object) -> Result:
 def test_the_table_names_breaks_with_both_reports_and_both_figures(results: Path) -> None:
     done = run(results)
     assert (done.exit_code, done.stderr) == (0, "")
-    for words in (COUNTY, DISTRICT, "缺年", "100 + 5 ≠ 104", "3 ≠ 2 ✗", "2020-mirror.txt", "2022-corrected.txt", "可能是同一机关"):
+    for words in (COUNTY, DISTRICT, "缺年", "100 + 5 ≠ 104", "3 ≠ 2 ✗", "2020-mirror.txt", "2022-corrected.txt",
+                  "可能是同一机关"):
         assert words in done.stdout
     assert max(cell_len(line) for line in done.stdout.splitlines()) <= 100
 
@@ -85,7 +86,8 @@ def test_nothing_to_compare_is_one_line(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("arguments", [["-o", "."], ["-o", "none/out.html"], ["--as-one", "--issuers", "x.csv"], ["-", "-"]])
+@pytest.mark.parametrize("arguments", [
+    ["-o", "."], ["-o", "none/out.html"], ["--as-one", "--issuers", "x.csv"], ["-", "-"]])
 def test_wrong_use_is_refused_before_anything_is_read(results: Path, arguments: list[str]) -> None:
     assert run(results, *arguments).exit_code == 2
 

@@ -2,6 +2,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from infer.comparing import compare, keep
 from infer.comparing.comparison import IssuerTold
 from infer.comparing.telling import expression
 from infer.panel.issuers import Register
@@ -16,6 +17,7 @@ from tests.comparing.made import (
     compared,
     named,
     of,
+    old,
     only,
     reports,
     text,
@@ -122,12 +124,11 @@ def test_a_blank_cell_is_no_zero() -> None:
 
 
 def test_cumulative_counts_over_missing_years_may_grow_and_never_shrink() -> None:
-    from tests.comparing.made import old
-
-    grown = only(of(old(2015, proactive=(300, 1000), requests=(2, 9)), old(2018, proactive=(350, 1900), requests=(5, 25))))
+    before = old(2015, proactive=(300, 1000), requests=(2, 9))
+    grown = only(of(before, old(2018, proactive=(350, 1900), requests=(5, 25))))
     assert grown.of("breaks", "doubtful") == []
     assert {link.relation for link in grown.links} == {"<="}
-    shrunk = only(of(old(2015, proactive=(300, 1000), requests=(2, 9)), old(2018, proactive=(350, 1349), requests=(5, 25))))
+    shrunk = only(of(before, old(2018, proactive=(350, 1349), requests=(5, 25))))
     assert named(shrunk.of("breaks")) == {("cumulative", 2015, 2018, "proactive.total"),
                                           ("cumulative", 2015, 2018, "proactive.total,website")}
 
@@ -153,8 +154,6 @@ def test_reports_without_year_or_issuer_and_what_is_none_are_left_out_and_told()
 
 
 def test_the_order_of_the_reports_does_not_matter() -> None:
-    from infer.comparing import compare, keep
-
     turned = compare([keep(one) for one in reversed(reports())], as_one=True)
     told, other = only(compared(as_one=True)), only(turned)
     assert named(other.of("breaks")) == named(told.of("breaks"))

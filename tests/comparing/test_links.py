@@ -121,7 +121,8 @@ def test_approximate_figures_break_only_where_they_leave_no_room() -> None:
 def test_a_total_that_is_left_out_is_the_sum_of_its_applicants() -> None:
     people = ("natural_person", "enterprise", "research_institution", "public_interest_organization", "legal_service",
               "other_organization")
-    cells = {("requests.carried_out", (("applicant", one),)): form(number) for number, one in enumerate(people)}
+    cells: dict[Key, Held] = {
+        ("requests.carried_out", (("applicant", one),)): form(number) for number, one in enumerate(people)}
     made = carried(Held(states=("blank",)), form(15))
     assert made.status == "missing"
     whole = link(CARRY, kept(cells | {OUT: Held(states=("blank",))}), kept({IN: form(15)}, 2022))
@@ -142,7 +143,8 @@ def test_figures_given_again_are_compared_and_free_parts_are_not() -> None:
     part = ("proactive.total", (("category", "简报"), ("period", "previous_year")))
     before, after = kept({own: form(10)}), kept({again: form(12, in_form=False), part: form(3)}, 2022)
     made = [link(one, before, after) for one in restatements(before, after)]
-    assert [(one.chain, one.status, one.left, one.right) for one in made if one] == [("previous_year", "breaks", 10, 12)]
+    assert [(one.chain, one.status, one.left, one.right) for one in made if one] == [
+        ("previous_year", "breaks", 10, 12)]
     assert list(restatements(before, replace(after, year=2023))) == []
 
 
