@@ -15,7 +15,6 @@ INTRODUCTION = 1500
 NAMED_TWICE = 2
 _SEAL = re.compile(r"\((?:盖章|公章|印章)\)$")
 _AREA = re.compile(r"[镇乡村区县市省州盟旗街]$|街道$|园区$")
-_TRIMMED = re.compile(r"^(?:关于|本|由)|(?:关于|的|年|度)$")
 
 
 def find_issuer(
@@ -69,6 +68,8 @@ def _in_title(view: View, title: Title) -> Range | None:
     start, end = title.start, title.core
     before = pattern("issuer", "before").match(view.text, start, end)
     start = before.end() if before else start
+    while ahead := pattern("issuer", "ahead").match(view.text, start, end):
+        start = ahead.end()
     if start >= end:
         return None
     if title.year is not None and start <= title.year_start < end:
@@ -76,15 +77,17 @@ def _in_title(view: View, title: Title) -> Range | None:
     name = view.text[start:end]
     if name.endswith("人民") and view.text.startswith("政府", end):
         end += 2
-    while cut := _TRIMMED.search(view.text[start:end]):
-        start, end = (start + cut.end(), end) if cut.start() == 0 else (start, start + cut.start())
-    return (start, end) if re.match(r"[一-龥]{2}", view.text[start:end]) and end - start <= LONGEST_ORGAN else None
+    while behind := pattern("issuer", "behind").search(view.text, start, end):
+        end = behind.start()
+    name = view.text[start:end]
+    torn = pattern("issuer", "torn").search(name)
+    return (start, end) if re.match(r"[一-龥]{2}", name) and end - start <= LONGEST_ORGAN and not torn else None
 
 
 def _in_brackets(view: View, title: Title) -> Range | None:
-    """年度报告(X管理委员会): the organ behind the title."""
-    bracketed = pattern("issuer", "bracketed").match(view.text, title.end)
-    return _organ(view, *bracketed.span(1)) if bracketed else None
+    """年度报告(X管理委员会), 年度报告——X局: the organ behind the title."""
+    bracketed = pattern("issuer", "bracketed").match(view.text, title.end, view.line_end(title.end - 1))
+    return _organ(view, *bracketed.span("organ")) if bracketed else None
 
 
 def _keyed(view: View, entries: Sequence[Entry], field: str) -> Iterator[Range]:

@@ -13,6 +13,7 @@ LONGEST_BROKEN_LINE = 34
 HEAD = 6000
 _DATE = re.compile(r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\d{1,2}:\d{2}(?::\d{2})?)?")
 _SEPARATOR = re.compile(r"[。;；!?|<>《》\":→,、/_【】\[\]=*•·#]")
+_LINK = 8
 _BARE = re.compile(r"(?:关于|的)?(?:20\d\d|二[〇○零Oo0一二三四五六七八九]{3})?(?:年度?)?(?:关于)?")
 
 
@@ -61,11 +62,18 @@ def _keyed(view: View, entry: Entry) -> Iterator[Title]:
 
 def _title(view: View, match: re.Match[str]) -> Title | None:
     start = _left(view, match.start())
+    if _is_link(view, start):
+        return None
     end = _right(view, start, match.end())
     rank = _rank(view, start, end, match.start())
     if rank == NONE:
         return None
     return _with_year(view, start, end, match.start(), rank)
+
+
+def _is_link(view: View, start: int) -> bool:
+    """上一篇: and the name of another page, in one line."""
+    return view.gaps[start] != LINE and bool(pattern("title", "link").search(view.text, max(0, start - _LINK), start))
 
 
 def _with_year(view: View, start: int, end: int, core: int, rank: int) -> Title:
@@ -106,6 +114,8 @@ def _joined(view: View, gap: int, core: int) -> bool:
 
 
 def _right(view: View, start: int, end: int) -> int:
+    year = pattern("title", "bracketed_year").match(view.text, end)
+    end = year.end() if year else end
     noun = pattern("title", "wrapper_noun").match(view.text, end)
     return noun.end() if noun and "关于" in view.text[start:end] else end
 
@@ -119,7 +129,7 @@ def _rank(view: View, start: int, end: int, core: int) -> int:
     if not named and not (view.gaps[start] == LINE and view.gaps[end] == LINE and "报告" in view.text[core:end]):
         return NONE
     opened = start == 0 or bool(view.gaps[start]) or before in ">|】]:*#·"
-    closed = bool(view.gaps[end]) or after in "|【[(<" or bool(pattern("title", "following").match(view.text, end))
+    closed = bool(view.gaps[end]) or after in "|【[(<-—–" or bool(pattern("title", "following").match(view.text, end))
     told = pattern("title", "sentence").search(view.text, start, core)
     if opened and closed and not (told and not _is_wrapper(view, start, core)):
         return LINED

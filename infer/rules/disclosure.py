@@ -66,9 +66,14 @@ def read_disclosure(
     return found
 
 
+_OFFICES = ("办公室", "办公厅")
+
+
 def _is_issuer(name: str, issuer: str) -> bool:
-    short = re.sub(r"人民|\s", "", issuer)
-    return len(name) >= 3 and (re.sub("人民", "", name) in short or short in name)
+    short, part = re.sub(r"人民|\s", "", issuer), re.sub("人民", "", name)
+    # an office reports on its whole government, of which 区政府 is one part
+    within = part in short and (short.endswith(part) or not short.endswith(_OFFICES))
+    return len(name) >= 3 and (within or short in name)
 
 
 def _handed_out(context: Context, clause: str) -> bool:
