@@ -78,7 +78,8 @@ def prepare(doc: Document, forms: FormReadings | None = None) -> Prepared:
     sections = read_sections(doc, found.regions)
     meta = read_meta(doc, sections, form=found.form if found.detected else None)
     text = read_running_text(doc, found.regions)
-    spans = label(doc, sections=sections, year=meta.meta.report_year, issuer=meta.meta.issuer, reading=text)
+    spans = label(doc, sections=sections, year=meta.meta.report_year, issuer=meta.meta.issuer, reading=text,
+                  title_end=_title_end(meta))
     if forms is None and any(cell.ambiguous for cell in found.cells):
         found = read_forms(doc, hints=_hints(doc, spans, text))
     return Prepared(doc=doc, forms=found, sections=sections, meta=meta, text=text, spans=spans,
@@ -112,6 +113,12 @@ def _without_model(labels: Labelling) -> list[Warning]:
     if labels.problem is None:
         return []
     return [Warning(code="no_model", message="the running text was read by rules alone: " + labels.problem)]
+
+
+def _title_end(meta: MetaReading) -> int | None:
+    """Where the title of a page ends; not of one that is cited in a sentence."""
+    title = meta.evidence.get("title")
+    return title.end if title else None
 
 
 def _hints(doc: Document, spans: Sequence[Span], reading: RunningText) -> Hints:

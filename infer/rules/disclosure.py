@@ -66,6 +66,8 @@ def read_disclosure(
     return found
 
 
+_DIVIDED, _ALONE = 16, 60
+"""characters behind a whole in which its parts begin, and in which no other count stands that could be its sibling"""
 _OFFICES = ("办公室", "办公厅")
 
 
@@ -317,11 +319,9 @@ def _sums_up(reading: Reading, context: Context, name: str, *, total_known: bool
     """发布招生、收费、人事等信息76条,其中…: the enumeration describes the whole that the list then divides."""
     if total_known or not re.search(r"、.+等(?:各类|方面|多方面)?(?:的)?(?:政府)?(?:信息|文件|内容)?$", name):
         return False
-    return bool(
-        pattern("disclosure.places").search(
-            reading.marked, context.quantity.end, min(len(reading.marked), context.quantity.end + 16)
-        )
-    )
+    following = reading.marked[context.quantity.end : context.quantity.end + _ALONE]
+    divided = pattern("disclosure.places").search(following, 0, _DIVIDED)
+    return bool(divided) or (context.first and "#" not in following and not context.head.endswith("其中"))
 
 
 def _body_only(reading: Reading, noun: Range) -> Range:

@@ -42,6 +42,8 @@ _LASTING = frozenset(
 )
 _RECENT = {"proactive": "proactive.recent"}
 _ACROSS_LINES = frozenset({"proactive.recent"})
+_AT_HAND = ("staff.", "organization.")
+"""what an office has, which does not add up over the years"""
 MOST_QUANTITIES = 5000
 
 
@@ -53,10 +55,11 @@ def label(
     year: int | None = None,
     issuer: str | None = None,
     reading: Reading | None = None,
+    title_end: int | None = None,
 ) -> tuple[Span, ...]:
     """Quantities, statements of none, categories and channels of the running text outside `skip`.
 
-    `reading`: what read_running_text gave for the same text, where the caller has it already.
+    `title_end`: where the report's title ends, at which a sentence begins. `reading`: what read_running_text gave for the same text, where the caller has it already.
     """
     reading = reading or read_running_text(doc, skip)
     prose = reading.prose
@@ -64,7 +67,8 @@ def label(
     state = LabellerState(year=year, issuer=issuer, accounts=named_accounts(prose.text))
     spans: list[Span] = []
     taken = 0
-    for sentence in sentences(reading.masked, _heading_bounds(prose, sections)):
+    ends = [] if title_end is None else [bisect_left(prose.folded.starts, title_end)]
+    for sentence in sentences(reading.masked, sorted([*_heading_bounds(prose, sections), *ends])):
         inside, taken = _inside(reading.quantities, taken, sentence)
         spans += _label_sentence(reading, sentence, inside, topics, state)
         spans += find_nones(reading, sentence, topics, year)
@@ -215,6 +219,8 @@ def _period(reading: Reading, context: Context, indicator: str, state: LabellerS
     scope = temporal_scope(reading, context)
     if scope in ("other_year", "change"):
         return scope
+    if scope == "cumulative" and indicator.startswith(_AT_HAND):
+        return "own"
     if (
         pattern("labeller.cumulated").search(context.left)
         and state.last

@@ -9,6 +9,7 @@ from report.numerals import parse_year
 
 FIRST_YEAR_OF_FORMS = 2019
 Temporal = Literal["own", "cumulative", "previous_year", "other_year", "change"]
+_YEAR = re.compile("□{4}")
 _TITLE = re.compile(r"《[^》]{1,80}》|〔[^〕]{1,20}〕")
 
 
@@ -24,7 +25,11 @@ def temporal_scope(reading: Reading, context: Context) -> Temporal:
     )
     if (since or words["scope.cumulative"].search(tail)) and not _since_this_year(reading, context):
         return "cumulative"
-    if words["scope.until"].search(tail) and (context.year is None or context.year < FIRST_YEAR_OF_FORMS):
+    until = words["scope.until"].search(tail)
+    # 截至2009年底累计公开2009年度信息31条 is of 2009
+    if until and _YEAR.search(tail, until.end()) is None and _counts_on(context):
+        return "cumulative"
+    if words["scope.of_all_years"].search(context.head.rsplit(";", 1)[-1]):
         return "cumulative"
     rest = reading.marked[context.quantity.end : context.sentence.end]
     if (
@@ -39,6 +44,11 @@ def temporal_scope(reading: Reading, context: Context) -> Temporal:
     ):
         return "previous_year"
     return _by_year_word(reading, context)
+
+
+def _counts_on(context: Context) -> bool:
+    """Reports of the forms since 2019 count from January to 截至12月底."""
+    return context.year is None or context.year < FIRST_YEAR_OF_FORMS
 
 
 def _since_this_year(reading: Reading, context: Context) -> bool:
