@@ -84,11 +84,14 @@ def named_accounts(text: str) -> dict[str, str]:
     """Accounts that the report names once with their kind (X微信公众号) and later without it."""
     kinds = {"微信": "wechat", "公众号": "wechat", "微博": "weibo", "抖音": "new_media", "头条": "new_media"}
     generic = re.compile(r"政务|官方|我|本|政府|通过|利用|网站|平台|公众|以及|信息|各|和|等|在|开|的|用|创新|推送")
-    return {
-        match[1]: kinds[match[2]]
-        for match in pattern("channels.account").finditer(text)
-        if not generic.search(match[1])
-    } | {match[1]: kinds[match[2]] for match in re.finditer(r"以([\u4e00-\u9fff]{2,8})(微信|微博|抖音)", text)}
+    told: dict[str, set[str]] = {}
+    for match in pattern("channels.account").finditer(text):
+        if not generic.search(match[1]):
+            told.setdefault(match[1], set()).add(kinds[match[2]])
+    for match in re.finditer(r"以([\u4e00-\u9fff]{2,8})(微信|微博|抖音)", text):
+        told.setdefault(match[1], set()).add(kinds[match[2]])
+    # one name in several places tells none of them
+    return {name: next(iter(found)) for name, found in told.items() if len(found) == 1}
 
 
 def is_channel_item(item: str) -> bool:

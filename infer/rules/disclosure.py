@@ -339,7 +339,7 @@ def _total(
 ) -> Disclosure | None:
     words = reading.marked[_clause_start(reading, context) : context.quantity.start] + context.right[:8]
     strong = bool(pattern("disclosure.strong").search(words))
-    subject = _subject(reading, context)
+    subject = _column(reading, context) or _subject(reading, context)
     if subject:
         return Disclosure(category=subject, channel=channel, confidence=0.75)
     if channel and not (strong and not total_known and pattern("disclosure.platform").search(words)):
@@ -359,6 +359,13 @@ def _total(
     if total_known and not strong:
         return None
     return Disclosure(confidence=0.9 if strong else 0.6, total=True)
+
+
+def _column(reading: Reading, context: Context) -> Range | None:
+    """"政策法规"栏目发布信息24条: what a column of the site is called."""
+    start = _clause_start(reading, context)
+    named = pattern("disclosure.column").search(_words(reading, start, context.quantity.start))
+    return (start + named.start("name"), start + named.end("name")) if named else None
 
 
 def _subject(reading: Reading, context: Context) -> Range | None:
