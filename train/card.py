@@ -85,7 +85,7 @@ def _training(meta: Meta) -> str:
         *(("after", f"`{one['command']}`, {one['corpus']['train']:,} reports, {one['steps']:,} steps, "
                     f"{one['seconds'] / 60:.1f} minutes on {one['machine']}") for one in _earlier(record)),
         *_pretraining(base),
-        *_averaged(record),
+        ("seed", record["seed"]),
         ("encoder", f"{_base_words(base)}, {base.get('layers', '?')} layers, {base.get('characters', '?')} characters"),
         ("steps", f"{record['steps']:,}, best after epoch {record['best_epoch']}"),
         ("dev F1", f"{best['dev_f1']:.3f}, types alone {best['dev_types_f1']:.3f}"),
@@ -94,15 +94,6 @@ def _training(meta: Meta) -> str:
         ("released", f"{meta.promoted}, with {', '.join(f'{name} {one}' for name, one in meta.versions.items())}"),
     ]
     return _table(("", ""), rows)
-
-
-def _averaged(record: Figures) -> Iterator[tuple[str, str]]:
-    held = record.get("averaged")
-    if held is None:
-        yield "seed", str(record["seed"])
-        return
-    seeds = ", ".join(map(str, held["seeds"]))
-    yield "mean of", f"the weights of {len(held['seeds'])} runs, seeds {seeds}; steps and time are of all"
 
 
 def _pretraining(base: Figures) -> Iterator[tuple[str, str]]:

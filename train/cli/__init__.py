@@ -1,7 +1,7 @@
 """`gongkai train`: a file for each command, each thin over a function that returns data."""
 import typer
 
-from train.cli import average, base, calibrate, compose, evaluate, export, fit, leave_out, pretrain, promote, study
+from train.cli import base, calibrate, compose, evaluate, export, fit, leave_out, pretrain, promote, study
 
 app = typer.Typer(
     name="train", add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -17,5 +17,5 @@ def _group() -> None:
 
 
 # a new command: its module, here and in the import above
-for _command in (base, pretrain, compose, fit, average, evaluate, leave_out, export, promote, calibrate, study):
+for _command in (base, pretrain, compose, fit, evaluate, leave_out, export, promote, calibrate, study):
     app.command(epilog=_command.EXAMPLE)(getattr(_command, _command.__name__.rpartition(".")[2]))
