@@ -9,7 +9,7 @@ from report.folding import fold
 
 Relation = Literal["alike", "alone", "more", "inside", "around", "by", "kin", "other", "open", "aggregate", "upward"]
 _FREE: Final = ("category", "subunit")
-_ENDING: Final = re.compile("(?:的|信息|类|情况)+$")
+_EDGES: Final = re.compile('^(?:"|主动公开|公开|发布)+(?=..)|(?:的|信息|类|情况|栏目|专栏|")+$')
 
 Key = tuple[str | None, str, tuple[tuple[str, str], ...], float | int | None]
 
@@ -53,13 +53,13 @@ class Place:
 
 
 def key_of(fact: Fact) -> Key:
-    """What must be equal for two readings to be alike; names are without 信息, 类 and 情况 at their ends."""
+    """What must be equal for two readings to be alike; names are without quotes, verbs before and 信息, 类 behind."""
     return fact.indicator, fact.scope, tuple(sorted(bare(fact.by))), fact.value
 
 
 def bare(by: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Dimensions, names without the words that end them now here and now there."""
-    return ((name, _ENDING.sub("", fold(words).text) if name in _FREE else words) for name, words in by.items())
+    """Dimensions, names without the words that are part of them now here and now there."""
+    return ((name, _EDGES.sub("", fold(words).text) if name in _FREE else words) for name, words in by.items())
 
 
 def places(rules: Sequence[Fact], model: Sequence[Fact]) -> list[Place]:

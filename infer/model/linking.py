@@ -15,6 +15,10 @@ _STOP: Final = re.compile(r"[。!?！？；;\n]\s*|\n")
 _CLAUSE: Final = re.compile(r"[,，、。;；:：\s(（)）]")
 _RESPECTIVELY: Final = re.compile(r"分别|依次|各(?:发布|公开|刊发|有|为)?")
 _BETWEEN: Final = re.compile(r"[\s,，、和与及]*")
+_OPENING: Final = "“‘「『"
+_CLOSING: Final = "”’」』"
+_WAIVED: Final = re.compile("[减減免缓緩]")
+_COLUMN: Final = re.compile("(?<=.)[”’」』](?:栏目|专栏|板块)?$")
 _FARTHEST: Final = 90
 """characters between a name and its count"""
 _LONGEST_OVER_A_LINE: Final = 30
@@ -33,7 +37,7 @@ class _Links:
 
 def link(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
     """The spans with groups, in order; a name of several counts stands once for each, one of none is gone."""
-    held = sorted(spans, key=lambda span: (span.start, span.end))
+    held = sorted((_mended(span, text) for span in spans), key=lambda span: (span.start, span.end))
     names = [n for n, span in enumerate(held) if span.type in _NAMES]
     counts = [n for n, span in enumerate(held)
               if span.type is SpanType.COUNT and (span.indicator or "").startswith(_NAMED)]
@@ -45,6 +49,23 @@ def link(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
             links.add(count, name)
     _carry(held, counts, text, links)
     return _grouped(held, links)
+
+
+def _mended(span: Span, text: str) -> Span:
+    """What words exclude: no fee was waived where none of them says so; no name begins or ends in half a pair of quotes."""
+    if span.indicator == "fees.waived" and span.type is SpanType.NONE and not _WAIVED.search(text, span.start, span.end):
+        return replace(span, indicator="fees.collected")
+    return _bounded(span, text) if span.type is SpanType.CATEGORY else span
+
+
+def _bounded(span: Span, text: str) -> Span:
+    """A name without the half of a pair of quotation marks at its border: 政策法规 of 政策法规”栏目."""
+    words = text[span.start : span.end]
+    behind = _COLUMN.search(words)
+    if behind and not any(mark in words[: behind.start()] for mark in _OPENING):
+        return replace(span, end=span.start + behind.start())
+    lone = words[:1] in _OPENING and not any(mark in words[1:] for mark in _CLOSING)
+    return replace(span, start=span.start + 1) if lone and len(words) > 1 else span
 
 
 def _rows(held: Sequence[Span], names: Sequence[int], counts: Sequence[int], text: str, links: _Links) -> set[int]:

@@ -26,6 +26,7 @@ def test_the_same_of_the_same_words_is_read_alike() -> None:
 
 @pytest.mark.parametrize(("one", "other"), [
     ("政策文件", "政策文件类"), ("政策文件", "政策文件类信息"), ("政策文件", "政策文件情况"), ("政策文件", "政策文件的"), ("政务", "政務"),
+    ("政策文件", "“政策文件”栏目"), ("基础", "发布基础信息"),
 ])
 def test_names_are_alike_without_what_ends_them(one: str, other: str) -> None:
     assert key_of(fact("r1", 12, 10, category=one)) == key_of(fact("m1", 12, 10, category=other))

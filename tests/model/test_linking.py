@@ -90,6 +90,21 @@ def _bare(spans: Iterable[Span]) -> list[Span]:
     return [replace(one, group=None) for one in spans]
 
 
+@pytest.mark.parametrize(("markup", "name"), [
+    (f"“⟦惠民补贴”栏目|CATEGORY⟧发布信息⟦24条|{COUNT}⟧。", "惠民补贴"),
+    (f"（其中⟦“三公经费|CATEGORY⟧”⟦3条|{COUNT}⟧）。", "三公经费"),
+    (f"⟦“双随机、一公开”监管|CATEGORY⟧⟦3条|{COUNT}⟧。", "“双随机、一公开”监管"),
+    (f"⟦“双随机、一公开”|CATEGORY⟧⟦3条|{COUNT}⟧。", "“双随机、一公开”"),
+])
+def test_a_name_has_no_half_of_a_pair_of_quotes_at_its_border(markup: str, name: str) -> None:
+    assert linked(markup)[0][1] == [name]
+
+
+def test_no_fee_is_waived_where_no_word_says_so() -> None:
+    doc, spans = marked("未发生⟦收费|NONE fees.waived⟧情况，也没有⟦减免|NONE fees.waived⟧。")
+    assert [span.indicator for span in link(spans, doc.text)] == ["fees.collected", "fees.waived"]
+
+
 def test_old_groups_of_the_spans_mean_nothing() -> None:
     doc, spans = marked(f"⟦甲类|CATEGORY group=7⟧⟦1条|{COUNT} group=8⟧、⟦乙类|CATEGORY group=8⟧⟦2条|{COUNT} group=7⟧。")
     assert link(spans, doc.text) == link([replace(one, group=None) for one in spans], doc.text)
