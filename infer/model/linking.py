@@ -52,8 +52,9 @@ def link(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
 
 
 def _mended(span: Span, text: str) -> Span:
-    """What words exclude: no fee was waived where none of them says so; no name begins or ends in half a pair of quotes."""
-    if span.indicator == "fees.waived" and span.type is SpanType.NONE and not _WAIVED.search(text, span.start, span.end):
+    """What words exclude: a fee waived where none says so, a name that begins or ends in half a pair of quotes."""
+    none_waived = span.type is SpanType.NONE and span.indicator == "fees.waived"
+    if none_waived and not _WAIVED.search(text, span.start, span.end):
         return replace(span, indicator="fees.collected")
     return _bounded(span, text) if span.type is SpanType.CATEGORY else span
 

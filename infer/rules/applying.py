@@ -3,8 +3,8 @@
 import re
 
 from infer.rules.context import Context, Reading
-from infer.rules.disclosure import trim
 from infer.rules.matching import Match, family_frames
+from infer.rules.names import trim
 from infer.rules.patterns import Rule
 from infer.rules.spans import DIRECT, FRAMED, as_scope, count_span, open_span
 from infer.rules.state import LabellerState

@@ -6,6 +6,7 @@ from functools import cache
 
 from infer.rules.channels import channel_of_clause, channels_in, is_channel_item
 from infer.rules.context import Context, Reading
+from infer.rules.names import body_only, is_issuer, trim, trim_text, without_count_words
 from infer.rules.patterns import lexicon, pattern
 
 Range = tuple[int, int]
@@ -61,21 +62,13 @@ def read_disclosure(
     if noun is None:
         return Disclosure(channel=channel, confidence=0.8) if channel else None
     found = _classify(reading, context, noun, channel, listed=verb is None, total_known=total_known)
-    if found and found.category and issuer and _is_issuer(reading.prose.text[slice(*found.category)], issuer):
+    if found and found.category and issuer and is_issuer(reading.prose.text[slice(*found.category)], issuer):
         return Disclosure(channel=found.channel, confidence=found.confidence, total=found.channel is None)
     return found
 
 
 _DIVIDED, _ALONE = 16, 60
 """characters behind a whole in which its parts begin, and in which no other count stands that could be its sibling"""
-_OFFICES = ("办公室", "办公厅")
-
-
-def _is_issuer(name: str, issuer: str) -> bool:
-    short, part = re.sub(r"人民|\s", "", issuer), re.sub("人民", "", name)
-    # an office reports on its whole government, of which 区政府 is one part
-    within = part in short and (short.endswith(part) or not short.endswith(_OFFICES))
-    return len(name) >= 3 and (within or short in name)
 
 
 def _handed_out(context: Context, clause: str) -> bool:
@@ -252,30 +245,6 @@ def _noun(reading: Reading, context: Context, clause_start: int, verb: str | Non
     return noun
 
 
-def trim(text: str, start: int, end: int) -> Range:
-    """Cut connectives and counting words off both ends of a name."""
-    words = lexicon().words
-    lead = words["category.lead"].match(text[start:end])
-    if lead:
-        start += lead.end()
-    tail = words["category.tail"].search(text[start:end])
-    if tail:
-        end = start + tail.start()
-    while start < end and text[start] in "的等了和及与、,;:":
-        start += 1
-    while start < end and text[end - 1] == "的":
-        end -= 1
-    if text[start:end].count('"') % 2 and start > 0 and text[start - 1] == '"':
-        start -= 1
-    return start, max(start, end)
-
-
-def trim_text(clause: str) -> str:
-    """A list item without connectives and counting words."""
-    start, end = trim(clause, 0, len(clause))
-    return clause[start:end]
-
-
 def _classify(
     reading: Reading, context: Context, noun: Range, channel: Range | None, *, listed: bool, total_known: bool
 ) -> Disclosure | None:
@@ -287,7 +256,7 @@ def _classify(
         return None
     if channel and pattern("disclosure.media_noun").fullmatch(name):
         return Disclosure(channel=channel, confidence=0.85)
-    name, noun = _without_count_words(name, noun)
+    name, noun = without_count_words(name, noun)
     body = listed and words["subunit.tail"].search(name) and not words["macro.own"].match(name)
     if name and (body or not words["generic.nouns"].fullmatch(name)):
         if (
@@ -305,14 +274,9 @@ def _classify(
             and pattern("disclosure.enumeration").search(reading.prose.text[noun[0] : context.quantity.start])
         ):
             return Disclosure(channel=channel, confidence=0.7, enumerated=True)
-        noun = _body_only(reading, noun)
+        noun = body_only(reading, noun)
         return Disclosure(category=noun, channel=None if listed else channel, confidence=0.8 if listed else 0.75)
     return _total(reading, context, channel, total_known=total_known, listed=listed)
-
-
-def _without_count_words(name: str, noun: Range) -> tuple[str, Range]:
-    counting = pattern("disclosure.before_total").match(name)
-    return (name[counting.end() :], (noun[0] + counting.end(), noun[1])) if counting else (name, noun)
 
 
 def _sums_up(reading: Reading, context: Context, name: str, *, total_known: bool) -> bool:
@@ -322,16 +286,6 @@ def _sums_up(reading: Reading, context: Context, name: str, *, total_known: bool
     following = reading.marked[context.quantity.end : context.quantity.end + _ALONE]
     divided = pattern("disclosure.places").search(following, 0, _DIVIDED)
     return bool(divided) or (context.first and "#" not in following and not context.head.endswith("其中"))
-
-
-def _body_only(reading: Reading, noun: Range) -> Range:
-    """市级机关公开56208条: the body, without the verb."""
-    name = reading.marked[noun[0] : noun[1]]
-    short = re.sub(r"(?:共|合计)?(?:主动)?(?:公开|发布)$", "", name)
-    words = lexicon().words
-    if short != name and words["subunit.tail"].search(short) and not words["subunit.not"].search(short):
-        return noun[0], noun[0] + len(short)
-    return noun
 
 
 def _total(

@@ -59,7 +59,8 @@ def label(
 ) -> tuple[Span, ...]:
     """Quantities, statements of none, categories and channels of the running text outside `skip`.
 
-    `title_end`: where the report's title ends, at which a sentence begins. `reading`: what read_running_text gave for the same text, where the caller has it already.
+    `title_end`: where the report's title ends, at which a sentence begins. `reading`: what read_running_text gave for
+    the same text, where the caller has it already.
     """
     reading = reading or read_running_text(doc, skip)
     prose = reading.prose
