@@ -1,0 +1,77 @@
+"""A connection to a Ray cluster, or one of this machine's own for the length of a run."""
+import logging
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any, Final
+
+from infer.batch.workers import NoWorker
+
+ADDRESS_VARIABLE: Final = "RAY_ADDRESS"
+HERE: Final = "local"
+_STORE: Final = 256 * 2**20
+_NEEDED: Final = ("ray", "pyarrow", "pandas")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Which cluster reads, and with how many processes at most; without an address one is started here."""
+
+    address: str = HERE
+    jobs: int | None = None
+    verbose: bool = False
+
+
+def installed() -> bool:
+    """Whether the extra is."""
+    return all(find_spec(name) is not None for name in _NEEDED)
+
+
+def where(address: str | None, jobs: int | None, *, verbose: bool = False) -> Where:
+    """As Ray itself would, but a cluster that happens to run on this machine is not joined unasked."""
+    return Where(address=address or os.environ.get(ADDRESS_VARIABLE) or HERE, jobs=jobs, verbose=verbose)
+
+
+@contextmanager
+def connected(to: Where) -> Iterator[Any]:
+    """The module ray, connected. NoWorker, in one line, where there is no such cluster."""
+    ray = _load(to)
+    here = to.address == HERE
+    # what listens for this machine alone is not to be reached from others: Ray asks nobody who he is
+    more = {"num_cpus": to.jobs, "object_store_memory": _STORE, "_node_ip_address": "127.0.0.1"} if here else {}
+    try:
+        ray.init(address=to.address, include_dashboard=False if here else None, log_to_driver=to.verbose,
+                 logging_level=logging.INFO if to.verbose else logging.CRITICAL, **more)
+    except (ConnectionError, RuntimeError, ValueError, OSError) as error:
+        raise NoWorker(f"no Ray cluster at {to.address}: {_one_line(error)}") from error
+    try:
+        yield ray
+    finally:
+        ray.shutdown()
+
+
+def _load(to: Where) -> Any:
+    """Ray says nothing to its makers, and no more to the user than the local engine does."""
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import ray
+        import ray.data
+
+        context = ray.data.DataContext.get_current()
+        context.execution_options.preserve_order = True
+        context.execution_options.verbose_progress = False
+        context.enable_progress_bars = False
+        context.print_on_execution_start = False
+        # one block in, one block out: what is read again after a death has the places that it had
+        context.target_max_block_size = None
+    logging.getLogger("ray").setLevel(logging.INFO if to.verbose else logging.CRITICAL)
+    logging.getLogger("ray.data").setLevel(logging.INFO if to.verbose else logging.CRITICAL)
+    return ray
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:300]
