@@ -1,6 +1,8 @@
 """A connection to a Ray cluster, or one of this machine's own for the length of a run."""
 import logging
 import os
+import socket
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ from infer.batch.workers import NoWorker
 
 ADDRESS_VARIABLE: Final = "RAY_ADDRESS"
 HERE: Final = "local"
+_PATIENCE: Final = 10.0
 _STORE: Final = 256 * 2**20
 _NEEDED: Final = ("ray", "pyarrow", "pandas")
 
@@ -38,19 +41,48 @@ def where(address: str | None, jobs: int | None, *, verbose: bool = False) -> Wh
 @contextmanager
 def connected(to: Where) -> Iterator[Any]:
     """The module ray, connected. NoWorker, in one line, where there is no such cluster."""
+    _require_answer(to.address)
     ray = _load(to)
     here = to.address == HERE
-    # what listens for this machine alone is not to be reached from others: Ray asks nobody who he is
+    # a cluster of this machine's own is not to be reached from others
     more = {"num_cpus": to.jobs, "object_store_memory": _STORE, "_node_ip_address": "127.0.0.1"} if here else {}
     try:
         ray.init(address=to.address, include_dashboard=False if here else None, log_to_driver=to.verbose,
-                 logging_level=logging.INFO if to.verbose else logging.CRITICAL, **more)
+                 logging_level=logging.WARNING if to.verbose else logging.CRITICAL, **more)
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
         raise NoWorker(f"no Ray cluster at {to.address}: {_one_line(error)}") from error
+    _speak_on_stderr(to)
     try:
         yield ray
     finally:
         ray.shutdown()
+
+
+def _speak_on_stderr(to: Where) -> None:
+    """What a cluster has to say would go to standard output, where results may go."""
+    from ray._private.ray_logging import global_worker_stdstream_dispatcher as said
+
+    def say(data: dict[str, Any]) -> None:
+        if to.verbose:
+            sys.stderr.writelines(f"{line}\n" for line in data.get("lines", ()))
+
+    said.remove_handler("ray_print_logs")
+    said.add_handler("ray_print_logs", say)
+
+
+def _require_answer(address: str) -> None:
+    """Ray itself would wait for ever where nobody listens."""
+    if address.startswith("ray://"):
+        raise NoWorker(f"{address}: give HOST:PORT of the head (6379), on a machine of the cluster")
+    host, mark, port = address.rpartition(":")
+    if not mark:
+        if address not in (HERE, "auto"):
+            raise NoWorker(f"no Ray cluster at {address}: that is not HOST:PORT")
+        return
+    try:
+        socket.create_connection((host, int(port)), _PATIENCE).close()
+    except (OSError, ValueError) as error:
+        raise NoWorker(f"no Ray cluster at {address}: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _load(to: Where) -> Any:
@@ -68,8 +100,8 @@ def _load(to: Where) -> Any:
         context.print_on_execution_start = False
         # one block in, one block out: what is read again after a death has the places that it had
         context.target_max_block_size = None
-    logging.getLogger("ray").setLevel(logging.INFO if to.verbose else logging.CRITICAL)
-    logging.getLogger("ray.data").setLevel(logging.INFO if to.verbose else logging.CRITICAL)
+    logging.getLogger("ray").setLevel(logging.WARNING if to.verbose else logging.CRITICAL)
+    logging.getLogger("ray.data").setLevel(logging.WARNING if to.verbose else logging.CRITICAL)
     return ray
 
 
