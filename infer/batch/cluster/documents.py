@@ -4,6 +4,7 @@ import os
 import pickle
 import re
 import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -15,7 +16,8 @@ from urllib.parse import quote
 from infer.inputs import SUFFIXES, Input, Missing, find_inputs, is_document_name
 from report.errors import GongkaiError
 
-_URL: Final = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+)://(?:(?P<user>[^/@]*)@)?(?P<rest>[^@]*)")
+_URL: Final = re.compile(
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+)://(?P<user>[^/@]*@)?(?P<host>[^/]*)(?P<path>.*)", re.DOTALL)
 _QUERY: Final = re.compile(r"\?(?:\w+=[^&?]*)(?:&\w+=[^&?]*)*$")
 _MAGIC: Final = re.compile(r"[*?[]")
 _LINE: Final = 200
@@ -61,8 +63,8 @@ class Listing:
             yield from find_inputs(self._arguments)
             return
         if self._kept is None:
-            # gone with the last who reads it
             self._kept = tempfile.TemporaryFile()  # noqa: SIM115
+            weakref.finalize(self, self._kept.close)
             for found in find_documents(self._arguments):
                 pickle.dump(found, self._kept)
         end = self._kept.seek(0, os.SEEK_END)
@@ -179,24 +181,24 @@ def _stored(url: str, info: Any) -> Stored:
 
 def _name(url: str, path: str) -> str:
     """A document's URL, without who asks for it and how."""
-    scheme, host = _parts(url)
-    inside = path.lstrip("/")
-    if not host or inside == host or inside.startswith(f"{host}/"):
-        return f"{scheme}://{inside}" if host else f"{scheme}:///{inside}"
-    return f"{scheme}://{host}/{inside}"
+    parts = _parts(url)
+    inside, host = path.lstrip("/"), parts["host"]
+    if host and (inside == host or inside.startswith(f"{host}/")):
+        return f"{parts['scheme']}://{inside}"
+    return f"{parts['scheme']}://{host}/{inside}"
 
 
 def _shown(url: str) -> str:
     """An argument without user, password and options."""
-    found = _URL.match(_QUERY.sub("", url))
-    return f"{found['scheme']}://{found['rest']}" if found else url
+    parts = _parts(url)
+    return f"{parts['scheme']}://{parts['host']}{parts['path']}"
 
 
-def _parts(url: str) -> tuple[str, str]:
+def _parts(url: str) -> re.Match[str]:
     found = _URL.match(_QUERY.sub("", url))
     if found is None:
         raise NoStore(f"{url} is no URL")
-    return found["scheme"], found["rest"].partition("/")[0]
+    return found
 
 
 @cache
@@ -210,13 +212,13 @@ def _opened(url: str) -> tuple[Any, str]:
     import pyarrow as pa
     from pyarrow.fs import FileSystem
 
-    query = _QUERY.search(url)
-    plain = url[:query.start()] if query else url
+    query, parts = _QUERY.search(url), _parts(url)
+    begin = f"{parts['scheme']}://{parts['user'] or ''}{parts['host']}"
     try:
-        # what pyarrow decodes is the URL as it was given
-        return tuple(FileSystem.from_uri(quote(plain, safe=":/@") + (query[0] if query else "")))
+        # pyarrow decodes a path, which here stands as it is
+        return tuple(FileSystem.from_uri(begin + quote(parts["path"]) + (query[0] if query else "")))
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError):
-        return _of_fsspec(plain)
+        return _of_fsspec(begin + parts["path"])
 
 
 def _of_fsspec(url: str) -> tuple[Any, str]:

@@ -22,7 +22,6 @@ _ROUNDS: Final = 4
 _PER_CORE: Final = 500
 _WINDOW: Final = (1000, 50_000)
 _HELD: Final = 64 * 2**20
-_RETRIES: Final = 20
 
 
 class Cluster:
@@ -73,7 +72,7 @@ class Cluster:
                   for at in range(0, len(todo), size)]
         found = ray.data.from_blocks(blocks).map_batches(
             partial(read_block, order=order), batch_size=None, batch_format="pyarrow", zero_copy_batch=True,
-            num_cpus=1, max_retries=_RETRIES, concurrency=self._jobs)
+            num_cpus=1, concurrency=self._jobs)
         try:
             for block in found.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
                 yield from unpacked(block)

@@ -46,28 +46,37 @@ def connected(to: Where) -> Iterator[Any]:
     here = to.address == HERE
     # a cluster of this machine's own is not to be reached from others
     more = {"num_cpus": to.jobs, "object_store_memory": _STORE, "_node_ip_address": "127.0.0.1"} if here else {}
-    try:
-        ray.init(address=to.address, include_dashboard=False if here else None, log_to_driver=to.verbose,
-                 logging_level=logging.WARNING if to.verbose else logging.CRITICAL, **more)
-    except (ConnectionError, RuntimeError, ValueError, OSError) as error:
-        raise NoWorker(f"no Ray cluster at {to.address}: {_one_line(error)}") from error
-    _speak_on_stderr(to)
-    try:
-        yield ray
-    finally:
-        ray.shutdown()
+    with _off_standard_output(to):
+        try:
+            ray.init(address=to.address, include_dashboard=False if here else None, log_to_driver=to.verbose,
+                     logging_level=_level(to), **more)
+        except (ConnectionError, RuntimeError, ValueError, OSError) as error:
+            raise NoWorker(f"no Ray cluster at {to.address}: {_one_line(error)}") from error
+        try:
+            yield ray
+        finally:
+            ray.shutdown()
 
 
-def _speak_on_stderr(to: Where) -> None:
-    """What a cluster has to say would go to standard output, where results may go."""
-    from ray._private.ray_logging import global_worker_stdstream_dispatcher as said
+@contextmanager
+def _off_standard_output(to: Where) -> Iterator[None]:
+    """What a cluster has to say would stand among the results."""
+    from ray._private import worker
 
-    def say(data: dict[str, Any]) -> None:
+    def say(data: dict[str, Any], *_: Any, **__: Any) -> None:
         if to.verbose:
             sys.stderr.writelines(f"{line}\n" for line in data.get("lines", ()))
 
-    said.remove_handler("ray_print_logs")
-    said.add_handler("ray_print_logs", say)
+    before = getattr(worker, "print_to_stdstream", None)
+    worker.print_to_stdstream = say
+    try:
+        yield
+    finally:
+        worker.print_to_stdstream = before
+
+
+def _level(to: Where) -> int:
+    return logging.WARNING if to.verbose else logging.CRITICAL
 
 
 def _require_answer(address: str) -> None:
@@ -100,8 +109,8 @@ def _load(to: Where) -> Any:
         context.print_on_execution_start = False
         # one block in, one block out: what is read again after a death has the places that it had
         context.target_max_block_size = None
-    logging.getLogger("ray").setLevel(logging.WARNING if to.verbose else logging.CRITICAL)
-    logging.getLogger("ray.data").setLevel(logging.WARNING if to.verbose else logging.CRITICAL)
+    for name in ("ray", "ray.data"):
+        logging.getLogger(name).setLevel(_level(to))
     return ray
 
 
