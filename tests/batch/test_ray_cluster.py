@@ -113,6 +113,6 @@ def manifest(output: Path) -> list[dict[str, object]]:
 
 
 def test_a_cluster_that_does_not_answer_is_one_line() -> None:
-    with pytest.raises(NoWorker, match="no Ray cluster at 127.0.0.1:1: "), cluster(
+    with pytest.raises(NoWorker, match=r"no Ray cluster at 127\.0\.0\.1:1: "), cluster(
             Setup(choice=RULES, finish=trouble), Where(address="127.0.0.1:1")):
         pass
