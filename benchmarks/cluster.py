@@ -5,8 +5,7 @@
 The nodes are processes of this machine (ray.cluster_utils.Cluster): a head without cores, and nodes of one core each.
 Documents are those of `gongkai annotate synthesize`. `equal` kills a node with SIGKILL when a third has its record;
 `throughput` is from the first record to the last, start of cluster and readers left out, with rules and model; `cost`
-is the processor time of one process that does nothing else, which other work on the machine does not change; `memory`
-is the peak of the process that writes. Writes benchmarks/cluster.json.
+is the processor time of one process, which other work on the machine hardly changes; `memory` is the peak of the process that writes. Writes benchmarks/cluster.json.
 """
 import json
 import os
@@ -26,6 +25,7 @@ from benchmarks.kills import COMMAND, ROOT, digest, write_documents
 RESULTS: Final = Path(__file__).resolve().with_name("cluster.json")
 COUNTS: Final = {"equal": 2000, "throughput": 160, "cost": 200, "memory": 8000}
 SMALLEST: Final = 1000
+REAL: Final = ROOT.parent / "shared" / "real"
 _LOOK: Final = 0.05
 
 
@@ -120,7 +120,15 @@ def throughput(place: Path, count: int) -> dict[str, Any]:
 
 
 def cost(place: Path, count: int) -> dict[str, Any]:
+    """Of synthetic reports, and of the real ones beside the repository where they are."""
+    found = {"synthetic": _cost(synthesize(place / "in", count))}
+    return found | {"real": _cost(REAL)} if REAL.is_dir() else found
+
+
+def _cost(folder: Path) -> dict[str, Any]:
     """Core seconds a report, and bytes of what goes in and comes out."""
+    import zstandard
+
     from infer.batch.reading import answer
     from infer.choice import Choice
     from infer.inputs import Input, find_inputs
@@ -128,22 +136,18 @@ def cost(place: Path, count: int) -> dict[str, Any]:
     from infer.model.reliability import Mode
     from infer.results import encode
 
-    folder = synthesize(place / "in", count)
-    found: dict[str, Any] = {"documents": count}
+    documents = [one for one in find_inputs([str(folder)]) if isinstance(one, Input)]
+    found: dict[str, Any] = {"documents": len(documents)}
     modes: tuple[Mode, ...] = ("rules", "both")
     for mode in modes:
         labels = labelling(Choice(mode=mode))
         begin = time.process_time()
-        answers = [answer(one, encode, labels) for one in find_inputs([str(folder)]) if isinstance(one, Input)]
-        found[f"core_seconds_a_report_{mode}"] = round((time.process_time() - begin) / count, 4)
-    found["bytes_in_a_report"] = round(sum(one.size or 0 for one in answers) / count)
+        answers = [answer(one, encode, labels) for one in documents]
+        found[f"core_seconds_{mode}"] = round((time.process_time() - begin) / len(documents), 3)
     data = [one.result for one in answers if isinstance(one.result, bytes)]
-    found["bytes_out_a_report"] = round(sum(map(len, data)) / count)
-    import zstandard
-
     packed = zstandard.ZstdCompressor(level=9).compress(b"\n".join(data))
-    found["bytes_out_a_report_zst"] = round(len(packed) / count)
-    return found
+    sizes = {"in": sum(one.size or 0 for one in answers), "out": sum(map(len, data)), "out_zst": len(packed)}
+    return found | {f"bytes_{name}": round(size / len(documents)) for name, size in sizes.items()}
 
 
 def memory(place: Path, count: int) -> dict[str, Any]:

@@ -1,4 +1,6 @@
 """Documents of object stores and other filesystems, by their URLs."""
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from infer.batch.staying import Settings, change
 from infer.cli import app
 from infer.inputs import Missing, find_inputs
 from tests.batch.objects import BUCKET, serving
+from tests.conftest import ROOT
 
 NAMES = ("b.html", "a.txt", "z/1.pdf", "m 年报/二 #1%20.docx", "m 年报/.hidden.txt", "m 年报/~$x.docx", ".git/c.txt", "notes.md",
          "m 年报/x/y.htm", "@/q.txt")
@@ -119,3 +122,21 @@ def test_the_local_engine_says_who_reads_urls() -> None:
     result = CliRunner().invoke(app, ["extract", "s3://bucket/folder"])
     assert result.exit_code == 2
     assert "s3:// is read by --engine ray" in result.stderr
+
+
+def test_without_the_extra_one_line_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("infer.batch.cluster.starting.find_spec", lambda name: None)
+    result = CliRunner().invoke(app, ["extract", "s3://bucket/folder", "--engine", "ray"])
+    assert (result.exit_code, result.stderr) == (2, "Ray is an extra: pip install 'gongkai[ray]'\n")
+
+
+def test_a_missing_filesystem_package_ends_the_command_with_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("infer.batch.cluster.starting.find_spec", lambda name: name)
+    result = CliRunner().invoke(app, ["extract", "zzz://bucket/folder", "--engine", "ray"])
+    assert (result.exit_code, result.stderr) == (2, "zzz://bucket/folder: Protocol not known: zzz\n")
+
+
+def test_the_command_itself_loads_nothing_of_it() -> None:
+    code = "import sys, infer.cli, infer.cli.extract; print({'ray', 'pyarrow', 'fsspec'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

@@ -33,13 +33,17 @@ QUICK = {"health_check_initial_delay_ms": 0, "health_check_period_ms": 500, "hea
 
 
 @pytest.fixture(scope="module")
-def nodes() -> Iterator[Any]:
-    """A head that reads nothing and two nodes of one core; processes all of them."""
+def installed() -> None:
     if find_spec("ray") is None:
         reason = "no Ray: pip install 'gongkai[ray]'"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def nodes(installed: None) -> Iterator[Any]:
+    """A head that reads nothing and two nodes of one core; processes all of them."""
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     from ray.cluster_utils import Cluster
 
@@ -112,7 +116,18 @@ def manifest(output: Path) -> list[dict[str, object]]:
     return [{key: value for key, value in json.loads(line).items() if key not in ("at", "seconds")} for line in lines]
 
 
+@pytest.mark.usefixtures("installed")
 def test_a_cluster_that_does_not_answer_is_one_line() -> None:
     with pytest.raises(NoWorker, match=r"no Ray cluster at 127\.0\.0\.1:1: "), cluster(
             Setup(choice=RULES, finish=trouble), Where(address="127.0.0.1:1")):
         pass
+
+
+@pytest.mark.usefixtures("installed")
+def test_ray_tells_its_makers_nothing() -> None:
+    code = ("from infer.batch.cluster.starting import Where, _load; _load(Where());"
+            "from ray._private.usage.usage_lib import usage_stats_enabled; print(usage_stats_enabled())")
+    environment = {key: value for key, value in os.environ.items() if key != "RAY_USAGE_STATS_ENABLED"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True,
+                          check=True)
+    assert done.stdout == "False\n"
