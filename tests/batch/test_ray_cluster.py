@@ -123,11 +123,17 @@ def test_a_cluster_that_does_not_answer_is_one_line() -> None:
         pass
 
 
+ALONE = """
+from infer.batch.cluster.starting import Where, connected
+with connected(Where(jobs=1)) as ray:
+    from ray._private.usage.usage_lib import usage_stats_enabled
+    print(usage_stats_enabled(), ray.util.get_node_ip_address())
+"""
+
+
 @pytest.mark.usefixtures("installed")
-def test_ray_tells_its_makers_nothing() -> None:
-    code = ("from infer.batch.cluster.starting import Where, _load; _load(Where());"
-            "from ray._private.usage.usage_lib import usage_stats_enabled; print(usage_stats_enabled())")
+def test_a_cluster_of_one_machine_is_not_to_be_reached_and_tells_its_makers_nothing() -> None:
     environment = {key: value for key, value in os.environ.items() if key != "RAY_USAGE_STATS_ENABLED"}
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True,
+    done = subprocess.run([sys.executable, "-c", ALONE], cwd=ROOT, env=environment, capture_output=True, text=True,
                           check=True)
-    assert done.stdout == "False\n"
+    assert done.stdout == "False 127.0.0.1\n"

@@ -16,6 +16,7 @@ ADDRESS_VARIABLE: Final = "RAY_ADDRESS"
 HERE: Final = "local"
 _PATIENCE: Final = 10.0
 _STORE: Final = 256 * 2**20
+_CLUSTERS: Final = "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"
 _NEEDED: Final = ("ray", "pyarrow", "pandas")
 
 
@@ -44,8 +45,7 @@ def connected(to: Where) -> Iterator[Any]:
     _require_answer(to.address)
     ray = _load(to)
     here = to.address == HERE
-    # a cluster of this machine's own is not to be reached from others
-    more = {"num_cpus": to.jobs, "object_store_memory": _STORE, "_node_ip_address": "127.0.0.1"} if here else {}
+    more = {"num_cpus": to.jobs, "object_store_memory": _STORE} if here else {}
     with _off_standard_output(to):
         try:
             ray.init(address=to.address, include_dashboard=False if here else None, log_to_driver=to.verbose,
@@ -97,6 +97,9 @@ def _require_answer(address: str) -> None:
 def _load(to: Where) -> Any:
     """Ray says nothing to its makers, and no more to the user than the local engine does."""
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    if to.address == HERE:
+        # Ray's own switch: processes of a cluster of one machine listen on 127.0.0.1 alone
+        os.environ[_CLUSTERS] = "0"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import ray
