@@ -1,15 +1,16 @@
 """A Ray cluster against the local engine: the same bytes with a node killed in the middle, throughput, memory.
 
-    python -m benchmarks.cluster [equal | throughput | cost | memory] [COUNT]
+    python -m benchmarks.cluster [equal | throughput | cost | memory | writing] [COUNT]
 
 The nodes are processes of this machine (ray.cluster_utils.Cluster): a head without cores, and nodes of one core each.
 Documents are those of `gongkai annotate synthesize`. `equal` kills a node with SIGKILL when a third has its record.
 `throughput` is from the first document to the last, start of cluster and readers left out, with rules and model; `busy`
 is the share of it that each reader was at a document. `cost` is the processor time of one process, which other work on
-the machine hardly changes. `memory` is the peak of the process that writes. Figures go to benchmarks/cluster.json.
+the machine hardly changes. `memory` is the peak of the process that writes, `writing` how fast that could be. Figures go to benchmarks/cluster.json.
 """
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -24,7 +25,7 @@ from typing import Any, Final
 from benchmarks.kills import COMMAND, ROOT, digest, write_documents
 
 RESULTS: Final = Path(__file__).resolve().with_name("cluster.json")
-COUNTS: Final = {"equal": 2000, "throughput": 160, "cost": 200, "memory": 8000}
+COUNTS: Final = {"equal": 2000, "throughput": 160, "cost": 200, "memory": 8000, "writing": 4800}
 SMALLEST: Final = 1000
 REAL: Final = ROOT.parent / "shared" / "real"
 _LOOK: Final = 0.05
@@ -177,8 +178,47 @@ def memory(place: Path, count: int) -> dict[str, Any]:
     return {"runs": runs, "growth": round(runs[1]["writer_peak_mib"] / runs[0]["writer_peak_mib"], 3)}
 
 
+def writing(place: Path, count: int) -> dict[str, Any]:
+    """Results a second that one process takes from blocks and writes, by format: no cluster is faster than that."""
+    import pyarrow as pa
+
+    from infer.batch.answers import Answer
+    from infer.batch.bounds import UNBOUNDED
+    from infer.batch.cluster.working import unpacked
+    from infer.batch.journal import Journal
+    from infer.batch.manifest import Made
+    from infer.batch.places import Places
+    from infer.batch.reading import answer
+    from infer.batch.running import Step
+    from infer.batch.staying import Settings
+    from infer.choice import Choice
+    from infer.inputs import Held, Input, find_inputs
+    from infer.labelling import labelling
+    from infer.results import encode
+    from infer.results.formats import Format
+
+    labels = labelling(Choice(mode="rules"))
+    documents = [one for one in find_inputs([str(synthesize(place / "in", 160))]) if isinstance(one, Input)]
+    held = [pickle.dumps(answer(one, encode, labels)) for one in documents]
+    found: dict[str, Any] = {"documents": count, "bytes": round(sum(map(len, held)) / len(held))}
+    block = pa.table({"number": list(range(len(held))), "held": pa.array(held, pa.large_binary())})
+    settings = Settings(made=Made(gongkai="", vocabulary="", forms="", rules="", model=None, options=""),
+                        bounds=UNBOUNDED)
+    for form in (Format.JSONL, Format.ZST, Format.PARQUET):
+        journal = Journal(Places(path=place / f"out.{form.value}", form=form), settings, lambda: iter(()))
+        journal.prepare(again=False)
+        begin = time.perf_counter()
+        for at in range(0, count, len(held)):
+            for number, said in unpacked(block):
+                if isinstance(said, Answer):
+                    journal.write(Step(document=Held(name=f"{at + number}", path=None, data=b""), answer=said))
+        journal.finish()
+        found[form.value] = round(count / (time.perf_counter() - begin))
+    return found
+
+
 MEASURES: Final[Mapping[str, Callable[[Path, int], dict[str, Any]]]] = {
-    "equal": equal, "throughput": throughput, "cost": cost, "memory": memory}
+    "equal": equal, "throughput": throughput, "cost": cost, "memory": memory, "writing": writing}
 
 
 def main(arguments: Sequence[str]) -> int:
