@@ -6,7 +6,8 @@ The nodes are processes of this machine (ray.cluster_utils.Cluster): a head with
 Documents are those of `gongkai annotate synthesize`. `equal` kills a node with SIGKILL when a third has its record.
 `throughput` is from the first document to the last, start of cluster and readers left out, with rules and model; `busy`
 is the share of it that each reader was at a document. `cost` is the processor time of one process, which other work on
-the machine hardly changes. `memory` is the peak of the process that writes, `writing` how fast that could be. Figures go to benchmarks/cluster.json.
+the machine hardly changes. `memory` is the peak of the process that writes, `writing` how fast that could be. Figures
+go to benchmarks/cluster.json.
 """
 import json
 import os

@@ -15,8 +15,8 @@ from infer.inputs import Missing, find_inputs
 from tests.batch.objects import BUCKET, serving
 from tests.conftest import ROOT
 
-NAMES = ("b.html", "a.txt", "z/1.pdf", "m 年报/二 #1%20.docx", "m 年报/.hidden.txt", "m 年报/~$x.docx", ".git/c.txt", "notes.md",
-         "m 年报/x/y.htm", "@/q.txt")
+NAMES = ("b.html", "a.txt", "z/1.pdf", "m 年报/二 #1%20.docx", "m 年报/.hidden.txt", "m 年报/~$x.docx", ".git/c.txt",
+         "notes.md", "m 年报/x/y.htm", "@/q.txt")
 MADE = Made(gongkai="1", vocabulary="1", forms="1", rules="1", model=None, options="")
 
 

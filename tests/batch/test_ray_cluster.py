@@ -126,8 +126,11 @@ def test_a_cluster_that_does_not_answer_is_one_line() -> None:
 ALONE = """
 from infer.batch.cluster.starting import Where, connected
 with connected(Where(jobs=1)) as ray:
-    from ray._private.usage.usage_lib import usage_stats_enabled
-    print(usage_stats_enabled(), ray.util.get_node_ip_address())
+    try:
+        from ray._common.usage.usage_lib import usage_stats_enabled
+    except ImportError:
+        from ray._private.usage.usage_lib import usage_stats_enabled
+    print(usage_stats_enabled(), ray.nodes()[0]["NodeManagerAddress"])
 """
 
 
