@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 STDIN = "-"
 # .doc and .wps are listed so that a folder of them is answered with a reason, not with silence
@@ -13,13 +13,27 @@ SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """One document to read; `name` is printable even where the file's name is not UTF-8. No path: standard input."""
+    """One document to read; `name` is printable even where the file's name is not UTF-8. No path: standard input.
+
+    `stamp`: size and time of change (ns) of a document without a path, as those who keep it say.
+    """
 
     name: str
     path: Path | None
+    stamp: tuple[int, int] | None = None
 
     def read(self) -> bytes:
         return sys.stdin.buffer.read() if self.path is None else self.path.read_bytes()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held(Input):
+    """A document whose bytes are here already."""
+
+    data: bytes
+
+    def read(self) -> bytes:
+        return self.data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +112,12 @@ def _find_in_folder(folder: Path) -> Iterator[Input | Missing]:
 
 
 def _is_document(path: Path) -> bool:
-    """Left out are the shadows that Word (~$x.docx) and macOS (._x.html) put beside a document, and what is no file."""
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~$")) and path.is_file()
+    return is_document_name(path.name) and path.is_file()
+
+
+def is_document_name(name: str) -> bool:
+    """Left out are the shadows that Word (~$x.docx) and macOS (._x.html) put beside a document."""
+    return PurePath(name).suffix.lower() in SUFFIXES and not name.startswith((".", "~$"))
 
 
 def _file(path: Path) -> Input:

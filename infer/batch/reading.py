@@ -1,6 +1,5 @@
 """Reading one document, in whichever process."""
 import hashlib
-import os
 import time
 import traceback
 from collections.abc import Callable
@@ -27,8 +26,8 @@ def answer(
     begin = time.perf_counter()
     try:
         stat = None if data is not None or document.path is None else document.path.stat()
-        if stat is not None and stat.st_size > _LIMITS.size:
-            return _too_large(document, stat)
+        if stat is not None and (refused := too_large(document, stat.st_size, stat.st_mtime_ns)):
+            return refused
         held = document.read() if data is None else data
     except OSError as error:
         return Answer(result=Failure(name=document.name, reason=error.strerror or str(error), cause="input"))
@@ -54,13 +53,13 @@ def _corrected(
     return finished
 
 
-def _too_large(document: Input, stat: os.stat_result) -> Answer[Failure]:
+def too_large(document: Input, size: int, modified: int | None) -> Answer[Failure] | None:
     """Refused by its size before it is read; the reader says the same of what it is given."""
     try:
-        require(stat.st_size, _LIMITS.size, "bytes")
+        require(size, _LIMITS.size, "bytes")
     except LimitExceeded as error:
-        failure = Failure(name=document.name, reason=error.reason)
-    return Answer(result=failure, size=stat.st_size, modified=stat.st_mtime_ns)
+        return Answer(result=Failure(name=document.name, reason=error.reason), size=size, modified=modified)
+    return None
 
 
 def _result(name: str, data: bytes, finish: Callable[[Report], T], labels: Labelling) -> T | Failure:

@@ -1,6 +1,5 @@
 """Many documents read at once, their results in the order of the documents."""
 import os
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -157,7 +156,7 @@ class Crew:
             document = step.document
             if not isinstance(document, Input):
                 raise TypeError(document)
-            data = sys.stdin.buffer.read() if document.path is None else None
+            data = document.read() if document.path is None else None
             if worker.give(document, data):
                 self._at[worker] = self._todo.popleft()
             else:

@@ -41,7 +41,8 @@ def _same(record: Record, document: Input | Missing) -> bool:
         return record.cause == "input" and record.reason == document.reason
     # standard input is no longer what it was
     if document.path is None:
-        return False
+        return (document.stamp is not None and record.cause != "input"
+                and document.stamp == (record.size, record.modified))
     try:
         stat = document.path.stat()
         if record.cause == "input":

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Final, Literal
 import typer
 
 from infer.cli.corrections import CorrectionsOption, applying
-from infer.inputs import STDIN, find_inputs
+from infer.cli.engines import EngineOption, Local, Ray, RayAddressOption, Readers
+from infer.inputs import STDIN
 from infer.results.formats import IN_PARTS, Format, format_of
 
 if TYPE_CHECKING:
     from infer.batch.bounds import Bounds
     from infer.batch.journal import Journal
     from infer.batch.manifest import Made
-    from infer.batch.running import Crew, Step
+    from infer.batch.running import Step
     from infer.batch.workers import Ready
     from infer.choice import Choice
     from infer.cli.messages import Messages
@@ -38,7 +39,7 @@ class Options:
     verbose: bool
     quiet: bool
     choice: "Choice"
-    jobs: int
+    engine: Local | Ray
     corrections: list[Path]
     bounds: "Bounds"
     again: bool
@@ -77,6 +78,8 @@ def extract(
         "are kept as alternatives. Default: the measured operating point.")] = None,
     jobs: Annotated[int | None, typer.Option(
         "-j", "--jobs", min=1, help="Processes that read at once. Default: one a core, on a terminal 1.")] = None,
+    engine: EngineOption = "local",
+    ray_address: RayAddressOption = None,
     corrections: CorrectionsOption = None,
     timeout: Annotated[float, typer.Option(
         "--timeout", metavar="SECONDS", min=0, help="Most time for one document; 0: no limit.")] = 60,
@@ -98,11 +101,14 @@ def extract(
 
     if rules_only and (model_only or model):
         raise typer.BadParameter("rules alone need no model", param_hint="--rules-only")
+    if ray_address and engine != "ray":
+        raise typer.BadParameter("is for --engine ray", param_hint="--ray-address")
     choice = Choice(mode="rules" if rules_only else "model" if model_only else "both", folder=model, backend=backend,
                     device=device, take=min_confidence)
     to_terminal = output is None and sys.stdout.isatty()
     options = Options(paths=paths, output=output, form=form or _default_format(output), verbose=verbose, quiet=quiet,
-                      choice=choice, jobs=jobs or (1 if to_terminal else usable_cores()),
+                      choice=choice, engine=(Ray(paths, ray_address, jobs, verbose=verbose) if engine == "ray" else
+                                             Local(paths, jobs or (1 if to_terminal else usable_cores()))),
                       corrections=corrections or [], bounds=Bounds(seconds=timeout, megabytes=memory),
                       again=again, retry=retry)
     _refuse_wrong_use(options)
@@ -141,7 +147,6 @@ def _require_parquet(output: Path) -> None:
 
 
 def _run(options: Options) -> int:
-    from infer.batch.running import crew
     from infer.batch.workers import Setup, start_serving
 
     start_serving()
@@ -153,9 +158,9 @@ def _run(options: Options) -> int:
     # a terminal is not passed on to other processes
     finish = renderer(Format.JSONL if options.to_terminal else options.form, full=options.verbose)
     try:
-        with _stopping(options, messages), applying(options.corrections) as ledger, crew(Setup(
-                choice=options.choice, finish=finish, bounds=options.bounds, verbose=options.verbose,
-                corrections=ledger.corrections if ledger else None), options.jobs) as readers:
+        with _stopping(options, messages), applying(options.corrections) as ledger, options.engine.readers(
+                Setup(choice=options.choice, finish=finish, bounds=options.bounds, verbose=options.verbose,
+                      corrections=ledger.corrections if ledger else None)) as readers:
             ready = readers.ready()
             if ready.problem:
                 messages.say(f"no model, the prose is read by rules alone: {ready.problem}")
@@ -185,7 +190,7 @@ def _stopping(options: Options, messages: "Messages") -> Iterator[None]:
         raise typer.Exit(INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1) from error
 
 
-def _extract_to_stream(options: Options, by: "tuple[Crew, Ledger | None]", messages: "Messages") -> None:
+def _extract_to_stream(options: Options, by: "tuple[Readers, Ledger | None]", messages: "Messages") -> None:
     """To standard output, a terminal, a device or a pipe."""
     from infer.batch.answers import Failure
     from infer.batch.running import Step
@@ -194,8 +199,8 @@ def _extract_to_stream(options: Options, by: "tuple[Crew, Ledger | None]", messa
     _object(ledger, messages)
     show = messages.shower(full=options.verbose) if options.to_terminal else None
     with _stream(options) as writer:
-        steps = (Step(document=document) for document in find_inputs(options.paths))
-        with messages.progress(partial(_count, options.paths), shown=_shows_progress(options)) as watch:
+        steps = (Step(document=document) for document in options.engine.find())
+        with messages.progress(partial(_count, options), shown=_shows_progress(options)) as watch:
             for step in readers.run(steps):
                 _object(ledger, messages, step)
                 result = step.result
@@ -225,7 +230,7 @@ def _stream(options: Options) -> Iterator["ResultWriter"]:
 
 
 def _extract_to_file(
-    options: Options, by: "tuple[Crew, Ledger | None]", made: "Made", messages: "Messages",
+    options: Options, by: "tuple[Readers, Ledger | None]", made: "Made", messages: "Messages",
 ) -> None:
     """Under the output's lock: nothing where it is up to date, else what is not kept of earlier runs."""
     from infer.batch.journal import Journal
@@ -240,7 +245,7 @@ def _extract_to_file(
     settings = Settings(made=made, bounds=options.bounds, retry=options.retry)
     with locked(places.lock):
         places.mend()
-        journal = Journal(places, settings, partial(find_inputs, options.paths))
+        journal = Journal(places, settings, options.engine.find)
         if not options.again and journal.finished():
             messages.say_nothing_to_do(journal.read, journal.failed, options.output)
             if ledger:
@@ -257,7 +262,7 @@ def _extract_to_file(
 
 
 def _fill(
-    journal: "Journal", options: Options, by: "tuple[Crew, Ledger | None]", messages: "Messages",
+    journal: "Journal", options: Options, by: "tuple[Readers, Ledger | None]", messages: "Messages",
 ) -> None:
     from infer.batch.answers import Failure
 
@@ -266,7 +271,7 @@ def _fill(
     survey = journal.prepare(again=options.again)
     for line in survey.lines() if survey and not options.quiet else ():
         messages.say(line)
-    total = (lambda: survey.total) if survey else partial(_count, options.paths)
+    total = (lambda: survey.total) if survey else partial(_count, options)
     with messages.progress(total, shown=_shows_progress(options)) as watch:
         watch.kept(journal.read + journal.failed)
         for step in readers.run(journal.steps()):
@@ -312,5 +317,5 @@ def _shows_progress(options: Options) -> bool:
     return not (options.quiet or options.to_terminal or STDIN in options.paths)
 
 
-def _count(paths: list[str]) -> int:
-    return sum(1 for _ in find_inputs(paths))
+def _count(options: Options) -> int:
+    return sum(1 for _ in options.engine.find())

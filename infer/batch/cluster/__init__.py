@@ -1,0 +1,1 @@
+"""Many documents on the machines of a Ray cluster, and documents of object stores. Ray is an extra."""
