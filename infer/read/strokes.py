@@ -1,0 +1,125 @@
+"""What is drawn in a picture of a page besides its words: ruling lines, and ink that nobody has read."""
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from infer.read.ocr import Picture
+
+Mask = np.ndarray[Any, np.dtype[np.uint8]]
+Bounds = tuple[int, int, int, int]
+"""Left, top, right, bottom of a rectangle in pixels, right and bottom beyond it."""
+
+_INK: Final = 255
+_WHITE: Final = 255
+_WINDOW: Final = 0.18
+_DARKER: Final = 12
+_LONG_ACROSS: Final = 0.30
+_LONG_UPRIGHT: Final = 0.17
+_THICK: Final = 0.06
+_GAP: Final = 0.12
+_TABLE_WIDTH: Final = 1.0
+_TOUCHING: Final = 5
+_LEAST_INK: Final = 0.02
+_LEAST_LENGTH: Final = 0.3
+_LEAST_BREADTH: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A straight page: its ink without the rules, the rules, and the picture without them."""
+
+    ink: Mask
+    across: tuple[Bounds, ...]
+    upright: tuple[Bounds, ...]
+    picture: Picture
+
+
+def drawing(picture: Picture, dpi: float) -> Drawing:
+    """Take the ruling lines out of a page that stands straight; `dpi` says how long a line is on paper."""
+    import cv2
+
+    ink = ink_of(picture, dpi)
+    broad = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    lying, standing = _lines(broad, dpi, upright=False), _lines(broad, dpi, upright=True)
+    lines = _of_tables(cv2.bitwise_or(lying, standing), dpi)
+    across, upright = _bounds(cv2.bitwise_and(lying, lines)), _bounds(cv2.bitwise_and(standing, lines))
+    bare = picture.copy()
+    bare[lines > 0] = _WHITE
+    ink[lines > 0] = 0
+    return Drawing(ink=ink, across=across, upright=upright, picture=bare)
+
+
+def ink_of(picture: Picture, dpi: float) -> Mask:
+    """255 where it is darker than around, so that grey paper and shadows are none."""
+    import cv2
+
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    window = int(_WINDOW * dpi) | 1
+    found: Mask = cv2.adaptiveThreshold(
+        grey, _INK, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, _DARKER)
+    return found
+
+
+def _lines(ink: Mask, dpi: float, *, upright: bool) -> Mask:
+    """Ink of straight, thin lines longer than the strokes of most characters, short breaks closed."""
+    import cv2
+
+    length, gap = int((_LONG_UPRIGHT if upright else _LONG_ACROSS) * dpi), int(_GAP * dpi)
+    long, short = ((length, 1), (gap, 1)) if upright else ((1, length), (1, gap))
+    lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(long, np.uint8))
+    lines = cv2.morphologyEx(lines, cv2.MORPH_CLOSE, np.ones(short, np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    thickness = stats[:, cv2.CC_STAT_WIDTH if upright else cv2.CC_STAT_HEIGHT]
+    kept = np.where((thickness <= _THICK * dpi) & (np.arange(count) > 0), _INK, 0).astype(np.uint8)
+    found: Mask = kept[labels]
+    return found
+
+
+def _of_tables(lines: Mask, dpi: float) -> Mask:
+    """Without lines that together are no wider than a large character: those are strokes of a title."""
+    import cv2
+
+    near = cv2.dilate(lines, np.ones((_TOUCHING, _TOUCHING), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    wide = (stats[:, cv2.CC_STAT_WIDTH] >= _TABLE_WIDTH * dpi) & (np.arange(count) > 0)
+    found: Mask = np.where(wide, _INK, 0).astype(np.uint8)[labels]
+    return cv2.bitwise_and(found, lines)
+
+
+def _bounds(lines: Mask) -> tuple[Bounds, ...]:
+    import cv2
+
+    count, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    rectangles = ((int(left), int(top), int(width), int(height)) for left, top, width, height, _ in stats[1:count])
+    return tuple((left, top, left + width, top + height) for left, top, width, height in rectangles)
+
+
+def unread(ink: Mask, within: Bounds, read: Sequence[Bounds], size: float) -> Iterator[Bounds]:
+    """Rectangles of a cell, left to right, with ink as large as a character's that is in nothing that was read."""
+    import cv2
+
+    left, top, right, bottom = within
+    part = ink[top:bottom, left:right].copy()
+    for x0, y0, x1, y1 in read:
+        part[max(0, y0 - top):max(0, y1 - top), max(0, x0 - left):max(0, x1 - left)] = 0
+    if not part.any():
+        return
+    near = cv2.dilate(part, np.ones((3, max(3, int(size) | 1)), np.uint8))
+    count, labels, _, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    groups = []
+    for number in range(1, count):
+        rows, columns = np.nonzero((labels == number) & (part > 0))
+        if _is_a_sign(rows, columns, size):
+            groups.append((left + int(columns.min()), top + int(rows.min()),
+                           left + int(columns.max()) + 1, top + int(rows.max()) + 1))
+    yield from sorted(groups)
+
+
+def _is_a_sign(rows: np.ndarray[Any, Any], columns: np.ndarray[Any, Any], size: float) -> bool:
+    """Large enough for a digit or a dash; a speck and the rest of a rule are neither."""
+    if rows.size < _LEAST_INK * size * size:
+        return False
+    height, width = int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
+    return max(height, width) >= _LEAST_LENGTH * size and min(height, width) >= _LEAST_BREADTH * size
