@@ -114,15 +114,16 @@ def _characters(pieces: Sequence[Quad], picture: Picture, model: Recogniser) -> 
 
 
 def _placed(signs: Sequence[Sign], quad: Quad) -> Iterator[Character]:
-    """Signs with their boxes: each reaches as far as its kind is wide, at most halfway to its neighbours."""
+    """Signs with their boxes: as wide as their kind, at most halfway to neighbours, the outer ones to the rim."""
     size = _TYPE * height_of(quad)
-    length = width_of(quad)
+    length, rim = width_of(quad), (height_of(quad) - size) / 2
     middles = [sign.place * length for sign in signs]
     for number, sign in enumerate(signs):
         half = size * (1.0 if is_wide(sign.text) else _NARROW) / 2
         before = (middles[number] - middles[number - 1]) / 2 if number else half
         after = (middles[number + 1] - middles[number]) / 2 if number + 1 < len(signs) else half
-        x0, x1 = middles[number] - min(half, before), middles[number] + min(half, after)
+        x0 = middles[number] - min(half, before) if number else min(middles[0] - half, rim)
+        x1 = middles[number] + min(half, after) if number + 1 < len(signs) else max(middles[-1] + half, length - rim)
         yield _character(sign, quad, x0 / length, x1 / length, size)
 
 
