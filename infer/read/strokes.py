@@ -12,9 +12,13 @@ Bounds = tuple[int, int, int, int]
 """Left, top, right, bottom of a rectangle in pixels, right and bottom beyond it."""
 
 _INK: Final = 255
-_WHITE: Final = 255
 _WINDOW: Final = 0.18
-_DARKER: Final = 12
+_VISIBLE: Final = 10
+_DARKEST: Final = 90
+_FAINT: Final = 0.15
+_STRONG: Final = 0.4
+_SPECK: Final = 3
+_SPARSE: Final = 8
 _LONG_ACROSS: Final = 0.30
 _LONG_UPRIGHT: Final = 0.17
 _THICK: Final = 0.06
@@ -40,25 +44,31 @@ def drawing(picture: Picture, dpi: float) -> Drawing:
     """Take the ruling lines out of a page that stands straight; `dpi` says how long a line is on paper."""
     import cv2
 
-    ink = ink_of(picture, dpi)
-    broad = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    faint, ink = _ink(picture, dpi, _FAINT), _ink(picture, dpi, _STRONG)
+    broad = cv2.dilate(faint, np.ones((3, 3), np.uint8))
     lying, standing = _lines(broad, dpi, upright=False), _lines(broad, dpi, upright=True)
     lines = _of_tables(cv2.bitwise_or(lying, standing), dpi)
     across, upright = _bounds(cv2.bitwise_and(lying, lines)), _bounds(cv2.bitwise_and(standing, lines))
     bare = picture.copy()
-    bare[lines > 0] = _WHITE
+    bare[lines > 0] = _paper(picture)
     ink[lines > 0] = 0
     return Drawing(ink=ink, across=across, upright=upright, picture=bare)
 
 
-def ink_of(picture: Picture, dpi: float) -> Mask:
-    """255 where it is darker than around, so that grey paper and shadows are none."""
+def _paper(picture: Picture) -> np.ndarray[Any, Any]:
+    return np.median(picture[::_SPARSE, ::_SPARSE].reshape(-1, 3), axis=0).astype(np.uint8)
+
+
+def _ink(picture: Picture, dpi: float, share: float) -> Mask:
+    """255 where it is darker than around by a share of what words are darker; grey paper, shadows, specks are not."""
     import cv2
 
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    grey = cv2.medianBlur(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), _SPECK)
     window = int(_WINDOW * dpi) | 1
-    found: Mask = cv2.adaptiveThreshold(
-        grey, _INK, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, window, _DARKER)
+    depth = cv2.blur(grey, (window, window)).astype(np.int16) - grey
+    words = depth[depth > _VISIBLE]
+    least = max(_VISIBLE, share * float(np.percentile(words, _DARKEST)) if words.size else 0.0)
+    found: Mask = np.where(depth > least, _INK, 0).astype(np.uint8)
     return found
 
 
