@@ -44,7 +44,7 @@ def _span(span: Span) -> Row:
 def _facts(report: Report) -> list[Row]:
     return [(fact.evidence.start, fact.evidence.end, fact.indicator, fact.scope, fact.state, fact.value,
              *(word for pair in sorted(fact.by.items()) for word in pair))
-            for fact in report.facts if fact.status == "stated" and fact.indicator and fact.method != "table"]
+            for fact in report.facts if fact.status == "stated" and fact.indicator and not fact.in_form]
 
 
 def write_record(folder: Path, name: str, found: Record) -> None:

@@ -37,14 +37,14 @@ class Held:
         """Who read the running text, as far as the result tells."""
         if self.report.producer.model is None:
             return "rules"
-        prose = {fact.method for fact in self.report.facts} - {"table"}
+        prose = {fact.method for fact in self.report.facts} - {"table", "reviewed"}
         return "model" if prose == {"model"} else "both"
 
 
 def find_report(argument: str, *, name: str | None = None) -> Document | Held:
     """What `argument` names; `name` is the report's among the results of a file. GongkaiError or OSError: one line."""
     path = Path(argument)
-    if path.is_file() and is_result(path):
+    if (path.is_file() or path.is_dir()) and is_result(path):
         return _with_source(_chosen(read_results(path), name), path.parent)
     if name is not None:
         raise NoSuchReport("it is a document; --report chooses among the results of a file")

@@ -117,7 +117,8 @@ def _held(fact: Fact, report: Report, note: Note) -> Explanation:
     checks = _kept(fact, report.checks)
     return Explanation(
         report=report.source.name, fact=fact, sentence=_sentence(fact), readings=_surest(readings), checks=checks,
-        behind=_behind(checks, report.facts), take=None, note=None if fact.method == "table" else note)
+        behind=_behind(checks, report.facts), take=None,
+        note=None if fact.in_form or fact.method == "reviewed" else note)
 
 
 def _readings_of(fact: Fact, facts: Iterable[Fact]) -> list[Fact]:
@@ -181,12 +182,12 @@ class _Reread:
         checks = self._checks(fact)
         return Explanation(
             report=self.doc.source.name, fact=fact, sentence=_sentence(fact), readings=_surest(readings), checks=checks,
-            behind=_behind(checks, self.facts), take=None if fact.method == "table" else self.labels.take)
+            behind=_behind(checks, self.facts), take=None if fact.in_form else self.labels.take)
 
     def _checks(self, fact: Fact) -> tuple[Involved, ...]:
         kept = _kept(fact, self.checks)
         held = {_outcome(one.check) for one in kept}
-        tried = () if fact.method == "table" else self.tried
+        tried = () if fact.in_form else self.tried
         return (*kept, *(Involved(check=one, kept=False) for one in tried
                          if _is_about(one, fact.id) and _outcome(one) not in held))
 

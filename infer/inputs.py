@@ -58,7 +58,7 @@ def _find(argument: str) -> Iterator[Input | Missing]:
 
 
 def _find_by_pattern(pattern: str) -> Iterator[Input | Missing]:
-    matches = sorted(glob.glob(pattern, recursive=True))
+    matches = _matches(pattern)
     if not matches:
         yield Missing(name=_printable(pattern), reason="no file matches")
     for match in matches:
@@ -66,6 +66,23 @@ def _find_by_pattern(pattern: str) -> Iterator[Input | Missing]:
             yield _file(Path(match))
         elif not pattern.rstrip("/").endswith("**"):
             yield from _find_in_folder(Path(match))
+
+
+def _matches(pattern: str) -> list[str]:
+    """As glob.glob, but `**` never goes through a link to a folder, of which two that lead back would have no end."""
+    if "**" not in pattern:
+        return sorted(glob.glob(pattern))
+    parts = Path(pattern).parts
+    fixed = next(number for number, part in enumerate(parts) if glob.has_magic(part))
+    start, rest = Path(*parts[:fixed]), parts[fixed:]
+    if not start.is_dir():
+        return []
+    if rest[-1] == "**":
+        rest = (*rest, "*")
+    open_dots = any(part.startswith(".") for part in rest)
+    found = (path for path in start.glob(str(Path(*rest)))
+             if open_dots or not any(part.startswith(".") for part in path.relative_to(start).parts))
+    return sorted({path.as_posix() for path in found})
 
 
 def _find_in_folder(folder: Path) -> Iterator[Input | Missing]:

@@ -3,9 +3,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal, Protocol
+from typing import Protocol
 
 from infer.assemble import text_facts
+from infer.choice import DEFAULT, Backend, Choice
 from infer.model.deciding import Checker, Seen, decide, see, weigh
 from infer.model.linking import link
 from infer.model.passages import passages
@@ -13,8 +14,6 @@ from infer.model.reliability import Mode, Weights, reliability
 from infer.rules.context import Reading as RunningText
 from report import Document, Fact, Span
 from report.errors import GongkaiError
-
-Backend = Literal["onnx", "torch"]
 
 
 class Classifier(Protocol):
@@ -25,6 +24,11 @@ class Classifier(Protocol):
     def spans_of(
         self, text: str, passages: Iterable[tuple[int, int, int]], *, year: int | None
     ) -> tuple[Span, ...]: ...
+
+
+__all__ = [
+    "DEFAULT", "Backend", "Choice", "Classifier", "Labelling", "Mode", "default_labelling", "labelling", "measured",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,25 +42,10 @@ class Labelling:
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """What the user asked for; a process of its own makes its Labelling from it. `folder` may be a name on the hub."""
-
-    mode: Mode = "both"
-    folder: str | None = None
-    backend: Backend = "onnx"
-    device: str = "cpu"
-    take: float | None = None
-    threads: int = 1
-
-
 def measured(mode: Mode, model: Classifier | None) -> Labelling:
     """Who reads in this mode, at the measured operating point."""
     weights = reliability().modes[mode]
     return Labelling(mode=mode, model=model, weights=weights, take=weights.take)
-
-
-DEFAULT: Final = Choice()
 
 
 def labelling(choice: Choice = DEFAULT) -> Labelling:

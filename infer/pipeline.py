@@ -100,7 +100,7 @@ def extract_document(doc: Document, labels: Labelling | None = None) -> Report:
         warnings=(
             *(Warning(code=code, message=_SAYINGS.get(code, code)) for code in doc.warnings),
             *read.meta.warnings,
-            *_doubts(facts),
+            *doubts(facts),
             *_cut(read.text),
             *_without_model(labels),
         ),
@@ -123,7 +123,8 @@ def _hints(doc: Document, spans: Sequence[Span], reading: RunningText) -> Hints:
     return Hints({indicator: tuple(values) for indicator, values in stated.items()})
 
 
-def _doubts(facts: Sequence[Fact]) -> list[Warning]:
+def doubts(facts: Sequence[Fact]) -> list[Warning]:
+    """What of the form cells nobody can be sure of."""
     ambiguous = [fact for fact in facts if fact.ambiguous and fact.status == "stated"]
     if not ambiguous:
         return []

@@ -13,6 +13,8 @@ State = Literal["value", "zero", "blank", "dash", "slash", "not_applicable", "un
 Status = Literal["stated", "alternative"]
 Kind = Literal["report", "interpretation", "periodic_statistics", "template", "index_page", "guide", "other"]
 FormId = Literal["narrative", "2014", "2019", "2021"]
+ReviewAction = Literal["confirm", "change", "add", "remove", "label"]
+Place = Literal["form", "text"]
 Box = tuple[float, float, float, float]
 
 
@@ -31,13 +33,25 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A person's decision on a fact, or on a reading that it set aside; `place` says what the words stand in."""
+
+    action: ReviewAction
+    place: Place
+    reviewer: str | None = None
+    date: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One quantity that the report states.
 
     `value` is in base units (元, fraction of 1) and None unless `state` is value or zero. `indicator` None is an open
     fact: a number outside the vocabulary, with what it counts in `counted`. `status` alternative is a reading that the
     report view does not take; readings of the same words share `reading_of`. `reason` says why it was or was not taken.
-    `context` is the clause around the evidence. `parent` is the id of the whole whose 其中 part this is.
+    `context` is the clause around the evidence. `parent` is the id of the whole whose 其中 part this is. `review` is
+    the decision that made it, or that set it aside.
     """
 
     id: str
@@ -58,6 +72,13 @@ class Fact:
     parent: str | None = None
     evidence: Evidence
     context: Evidence | None = None
+    review: Review | None = None
+
+    @property
+    def in_form(self) -> bool:
+        """Whether it is the cell of an official form, whoever read it; else it is of the running text."""
+        return self.method == "table" or (
+            self.method == "reviewed" and self.review is not None and self.review.place == "form")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

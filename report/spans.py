@@ -5,7 +5,7 @@ from typing import Literal
 
 Scope = Literal["own", "cumulative", "previous_year", "aggregate", "upward"]
 Qualifier = Literal["at_least", "about", "at_most"]
-Method = Literal["table", "model", "rule", "both"]
+Method = Literal["table", "model", "rule", "both", "reviewed"]
 
 
 class SpanType(StrEnum):

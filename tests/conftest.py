@@ -10,6 +10,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 UPDATE_GOLDENS = "GONGKAI_UPDATE_GOLDENS"
 
+# readers are processes of their own, which must find this tree too where a test changes the folder
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+
 Golden = Callable[[Path, str], None]
 
 # CI must say the same twice, and a busy machine is no fault of a test

@@ -71,7 +71,7 @@ def run(job: Job, output: Path) -> dict[str, Any]:
     seeds = range(_SEEDS, _SEEDS + job.synthetic)
     sources = [Source(cases=sets["aside"], weight=_GOLD_WEIGHT), Source(cases=sets["dev"], weight=1.0),
                Source(cases=list(labelled_cases(compose_reports(seeds, "dev"))), weight=_SYNTHETIC_WEIGHT)]
-    replays = [_replayed(words) for words in job.replays]
+    replays = [_replayed(words, test) for words in job.replays]
     table: dict[str, Any] = {"sets": {name: {} for name in (*sets, "test", *(name for name, _, _ in replays))}}
     modes: dict[Mode, Weights] = {}
     for mode in MODES:
@@ -95,11 +95,14 @@ def run(job: Job, output: Path) -> dict[str, Any]:
     return table
 
 
-def _replayed(words: str) -> tuple[str, list[Case], Replay]:
+def _replayed(words: str, test: list[Case]) -> tuple[str, list[Case], Replay]:
+    """Spans of another model, of reports with gold files or, where these are not named, of the labelled test part."""
     name, _, paths = words.partition("=")
     parts = paths.split(":")
+    if len(parts) == 1 and paths:
+        return name, test, Replay(Path(paths))
     if len(parts) != 3:
-        raise TrainingError(f"--replay {words}: NAME=REPORTS:GOLD:SPANS is wanted")
+        raise TrainingError(f"--replay {words}: NAME=REPORTS:GOLD:SPANS or NAME=SPANS is wanted")
     return name, list(gold_cases(Path(parts[0]), Path(parts[1]))), Replay(Path(parts[2]))
 
 

@@ -55,7 +55,7 @@ def score_held(held: Iterable[Held], labels: Labelling) -> Score:
 def score_facts(case: Case, facts: Iterable[Fact]) -> Score:
     """Gold's rules (gold/README.md): a fact counts once a report, debatable ones are neither wrong nor missed."""
     stated = [fact for fact in facts if fact.status == "stated" and fact.indicator and fact.value is not None]
-    said = [fact for fact in stated if fact.method != "table"]
+    said = [fact for fact in stated if not fact.in_form]
     found = {plain(fact): fact for fact in reversed(said)}
     known = found.keys() | {plain(fact) for fact in stated}
     wrong = sum(case.right(fact) is False for fact in found.values())

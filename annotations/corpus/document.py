@@ -51,7 +51,7 @@ class Provenance:
     """Where the text and its labels come from; empty strings and None where nothing is known."""
 
     method: str
-    """written | synthetic | label_studio | distant | gold"""
+    """written | synthetic | label_studio | distant | gold | reviewed"""
     issuer: str | None = None
     level: str | None = None
     """province | city | county | town | department"""

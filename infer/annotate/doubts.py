@@ -41,6 +41,8 @@ def doubts_of(
 
 
 def _doubt(readings: Sequence[Fact], refuted: Mapping[str, str]) -> Doubt:
+    if any(fact.review for fact in readings):
+        return Doubt(0.0, "")
     stated = [fact for fact in readings if fact.status == "stated"]
     best = max(stated or readings, key=lambda fact: fact.confidence)
     words = best.evidence.text

@@ -87,7 +87,7 @@ def names_in(facts: Iterable[Fact]) -> frozenset[str]:
 
 
 def _forms(facts: Iterable[Fact]) -> tuple[Bounds, ...]:
-    cells = sorted((fact.evidence.start, fact.evidence.end) for fact in facts if fact.method == "table")
+    cells = sorted((fact.evidence.start, fact.evidence.end) for fact in facts if fact.in_form)
     breaks = [n for n, (one, other) in enumerate(pairwise(cells), start=1) if other[0] - one[1] > _WIDEST_GAP]
     edges = [0, *breaks, len(cells)]
     return tuple((cells[first][0], cells[last - 1][1]) for first, last in pairwise(edges) if first < last)
@@ -95,7 +95,7 @@ def _forms(facts: Iterable[Fact]) -> tuple[Bounds, ...]:
 
 def sentences_of(read: Read) -> list[Sentence]:
     """Every sentence of the running text that can hold a fact, with what it is worth."""
-    held = [fact for fact in read.facts if fact.method != "table"]
+    held = [fact for fact in read.facts if not fact.in_form]
     numbers = list(_numbers(read))
     able = passages(read.prose, read.text)
     refuted, replaced = refuted_by(read.checks), pattern(read.names)

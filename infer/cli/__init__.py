@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from infer.cli import annotate, doctor, explain, extract, schema, vocabulary
+from infer.cli import annotate, check, diff, doctor, explain, extract, panel, review, schema, view, vocabulary
 
 FURTHER: Final = "gongkai.commands"
 
@@ -32,11 +32,12 @@ def _options(
     """Read 政府信息公开工作年度报告 into one schema, every number with the words it was read from."""
 
 
-_COMMANDS: Final = (extract, explain, schema, vocabulary, doctor)
+_COMMANDS: Final = (extract, diff, explain, check, view, panel, schema, vocabulary, doctor)
 for _command in _COMMANDS:
     app.command(epilog=_command.EXAMPLE)(getattr(_command, _command.__name__.rpartition(".")[2]))
 app.add_typer(annotate.app)
-_OWN: Final = frozenset(one.__name__.rpartition(".")[2] for one in (*_COMMANDS, annotate))
+app.add_typer(review.app)
+_OWN: Final = frozenset(one.__name__.rpartition(".")[2] for one in (*_COMMANDS, annotate, review))
 """for these nothing is looked up among the installed distributions, which takes as long as the rest of the start"""
 
 

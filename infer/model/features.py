@@ -18,6 +18,12 @@ _DIMENSIONS: Final = ("mode", "applicant")
 
 _EACH: Final = re.compile(r"(?:各|每)[^,，。;；、\d]{0,12}$")
 """12个村各确定1名: what each has, not what all have"""
+_JOINERS: Final = "、和与及或"
+_JOINT: Final = re.compile("(?:等|类|信息|情况|方面|事项|的|共|计|有|为|各|达|数|量|:|：|[,，])*")
+_PAIRS: Final = ("“”", "《》", "（）", "()", "‘’", "「」")
+_LEADING: Final = re.compile("公开|发布|内容|主要|是|为|有|在|通过|其中|围绕|并|的|了|共|等|各|全|及|和|我")
+_SHORT: Final = 3
+_LONG: Final = 12
 
 Features = dict[str, float]
 
@@ -65,6 +71,10 @@ def features_of(candidate: Candidate, around: Surroundings) -> Features:
     found |= {f"{who}.{name}": 1.0 for name in kinds}
     if who != "both":
         found |= {f"{case}.{name}": 1.0 for name in kinds if name in _TOLD_APART}
+    shape = name_shape(fact)
+    found |= {f"{who}.name.{name}": 1.0 for name in shape}
+    if candidate.relation in ("inside", "around"):
+        found |= {f"{case}.name.{name}": 1.0 for name in shape}
     if fact.indicator:
         found[f"{who}.of.{fact.indicator.split('.')[0]}"] = 1.0
     return found | _said(fact, who, around)
@@ -78,6 +88,29 @@ def _kinds(fact: Fact) -> list[str]:
         "small": fact.value in (1, 2), "zero": fact.value == 0 and fact.reason is None,
     }
     return [name for name, holds in kinds.items() if holds]
+
+
+def name_shape(fact: Fact) -> list[str]:
+    """What speaks for and against the borders of a category's or a body's name; nothing where there is none.
+
+    far: it stands in another sentence; listed: words joined to it by 、 or 和 stand before it; apart: words between it
+    and the number; odd: a bracket or quote without its other half; leading: it begins with a word that leads to names;
+    short, long: under 3 and over 12 characters.
+    """
+    name = next((fact.by[part] for part in ("category", "subunit") if part in fact.by), None)
+    if name is None:
+        return []
+    before = re.sub(r"\s", "", _before(fact))
+    place = before.rfind(name)
+    shape = {
+        "far": place < 0,
+        "listed": place > 0 and before[place - 1] in _JOINERS,
+        "apart": place >= 0 and not _JOINT.fullmatch(before, place + len(name)),
+        "odd": any(name.count(opening) != name.count(closing) for opening, closing in _PAIRS),
+        "leading": bool(_LEADING.match(name)),
+        "short": len(name) < _SHORT, "long": len(name) > _LONG,
+    }
+    return [kind for kind, holds in shape.items() if holds]
 
 
 def _before(fact: Fact) -> str:

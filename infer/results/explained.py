@@ -13,7 +13,7 @@ from infer.results.check_rows import check_words
 from infer.results.notes import mover_label, note_label
 from infer.results.snippets import Listing
 from infer.results.wording import dimensions_label, fact_label, one_line, value_label, wording
-from report.facts import Evidence, Fact
+from report.facts import Evidence, Fact, Review
 
 MOVERS_SHOWN: Final = 5
 FACTS_SHOWN: Final = 6
@@ -79,9 +79,17 @@ def _identity(one: Explanation) -> Table:
         grid.add_row("指标", Text.assemble(one.fact.indicator, *keys))
     grid.add_row("出处", Text(f"{one_line(one.report)}，{_place(one.fact.evidence)}"))
     grid.add_row("结论", _verdict(one))
+    if one.fact.review:
+        grid.add_row("核对", Text(one_line(_reviewed(one.fact.review))))
     if one.note:
         grid.add_row("说明", Text(wording().missing[one.note], style="yellow"))
     return grid
+
+
+def _reviewed(review: Review) -> str:
+    """Who decided, when, and what they said of it."""
+    who = "，".join(filter(None, (review.reviewer or "未署名", review.date)))
+    return f"{who}：{review.note}" if review.note else who
 
 
 def _joined(text: str) -> str:

@@ -65,7 +65,7 @@ def ordered(facts: Iterable[Fact]) -> list[Fact]:
 
 def collapse_zeros(facts: Sequence[Fact]) -> tuple[list[Fact], str]:
     """Facts worth a line each, and one line for the form cells that say 0 or nothing."""
-    quiet = [fact for fact in facts if fact.method == "table" and not fact.value and not fact.ambiguous]
+    quiet = [fact for fact in facts if fact.in_form and not fact.value and not fact.ambiguous]
     if len(quiet) == 1:
         return list(facts), ""
     said: dict[str, list[Fact]] = defaultdict(list)
@@ -140,7 +140,7 @@ def _value_and_words(fact: Fact, times: int, *, by: bool = False) -> tuple[Text,
 def _is_unsure(fact: Fact) -> bool:
     """A number outside the vocabulary is never sure of what it counts; that goes without saying."""
     return fact.indicator is not None and fact.confidence < (
-        LOW_OF_A_CELL if fact.method == "table" else LOW_CONFIDENCE)
+        LOW_OF_A_CELL if fact.in_form else LOW_CONFIDENCE)
 
 
 def _merged(facts: Sequence[Fact]) -> Iterator[tuple[Fact, int]]:
@@ -149,13 +149,13 @@ def _merged(facts: Sequence[Fact]) -> Iterator[tuple[Fact, int]]:
         sentence = None if fact.indicator or fact.context is None else fact.context.text
         said[fact_label(fact), dimensions_label(fact), value_label(fact), fact.status, sentence].append(fact)
     for same in said.values():
-        yield same[0], len(same)
+        yield next((fact for fact in same if fact.method == "reviewed"), same[0]), len(same)
 
 
 def _snippet(fact: Fact, times: int, *, by: bool) -> Snippet:
     note = _note(fact, times, by=by)
     words, context = fact.evidence, fact.context
-    if fact.method == "table":
+    if fact.in_form:
         said = one_line(words.text)
         return Snippet(before="表格", words="" if said in ("", number_label(fact), str(fact.value)) else said, after="",
                        note=note)
@@ -172,11 +172,11 @@ def _note(fact: Fact, times: int, *, by: bool) -> str:
         notes.append(wording().methods[fact.method])
     if fact.indicator is None and (scope := scope_label(fact)):
         notes.append(scope)
-    if fact.method == "table" and fact.reason:
+    if fact.reason and (fact.in_form or fact.method == "reviewed"):
         notes.append(note_label(fact.reason))
     elif fact.ambiguous:
         notes.append("有歧义")
-    if _is_unsure(fact) or (fact.status == "alternative" and fact.method != "table"):
+    if _is_unsure(fact) or (fact.status == "alternative" and not fact.in_form):
         notes.append(f"把握 {fact.confidence:.2f}")
     if fact.evidence.page is not None:
         notes.append(f"第{fact.evidence.page}页")
@@ -187,4 +187,4 @@ def unsettled(facts: Sequence[Fact]) -> list[Fact]:
     """The surest readings of places where none was taken: numbers that somebody should look at."""
     taken = {fact.reading_of for fact in facts if fact.status == "stated"}
     return [fact for fact in facts if fact.status == "alternative" and fact.reading_of not in taken - {None}
-            and fact.reading_of in (None, fact.id)]
+            and fact.reading_of in (None, fact.id) and fact.review is None]

@@ -13,9 +13,16 @@ class Format(StrEnum):
     """one array of reports"""
     TABLE = "table"
     """the readable view"""
+    ZST = "jsonl.zst"
+    """one report a line, compressed"""
+    PARQUET = "parquet"
+    """a folder of Parquet files, one row a report"""
 
 
-_SUFFIXES = MappingProxyType({".json": Format.JSON, ".txt": Format.TABLE})
+_SUFFIXES = MappingProxyType({".json": Format.JSON, ".txt": Format.TABLE, ".zst": Format.ZST,
+                              ".parquet": Format.PARQUET})
+IN_PARTS = frozenset({Format.ZST, Format.PARQUET})
+"""written in parts that are closed once, so to a file of their own only"""
 
 
 def format_of(path: Path) -> Format:

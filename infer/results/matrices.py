@@ -34,7 +34,7 @@ class Matrix:
 
 def read_matrices(facts: Iterable[Fact]) -> list[Matrix]:
     """The matrices that the form cells among `facts` fill; cells of other tables are left out."""
-    stated = [fact for fact in facts if fact.method == "table" and fact.status == "stated" and fact.indicator]
+    stated = [fact for fact in facts if fact.in_form and fact.status == "stated" and fact.indicator]
     found = [_applicants(stated), *(_grid(stated, shape) for shape in wording().matrices)]
     return [matrix for matrix in found if matrix is not None]
 

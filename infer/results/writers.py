@@ -8,18 +8,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
 
-from rich.console import Console
-
 from infer.results.formats import Format
 from infer.results.lines import encode
-from infer.results.view import render, render_plain
 from report.facts import Report
 
 Renderer = Callable[[Report], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Frame:
+class Frame:
     """What stands before the first result, between two, after each and after the last."""
 
     head: bytes = b""
@@ -28,23 +25,22 @@ class _Frame:
     foot: bytes = b""
 
 
-_FRAMES = MappingProxyType({
-    Format.JSONL: _Frame(),
-    Format.JSON: _Frame(head=b"[\n", between=b",\n", after=b"", foot=b"\n]\n"),
-    Format.TABLE: _Frame(),
+FRAMES = MappingProxyType({
+    Format.JSONL: Frame(),
+    Format.JSON: Frame(head=b"[\n", between=b",\n", after=b"", foot=b"\n]\n"),
+    Format.TABLE: Frame(),
 })
 
 
-def renderer(form: Format, *, terminal: Console | None = None, full: bool = False) -> Renderer:
-    """One report to bytes; the view in colours and at its width where there is a terminal."""
-    if form is not Format.TABLE:
-        return encode
-    show = partial(render_plain, full=full) if terminal is None else partial(render, console=terminal, full=full)
-    return partial(_shown, show=show)
+def renderer(form: Format, *, full: bool = False) -> Renderer:
+    """One report to bytes, as a function that other processes can be given."""
+    return partial(_shown, full=full) if form is Format.TABLE else encode
 
 
-def _shown(report: Report, show: Callable[[Report], str]) -> bytes:
-    return show(report).encode("utf-8", "replace")
+def _shown(report: Report, full: bool) -> bytes:
+    from infer.results.view import render_plain
+
+    return render_plain(report, full=full).encode("utf-8", "replace")
 
 
 class ResultWriter:
@@ -52,7 +48,7 @@ class ResultWriter:
 
     def __init__(self, stream: BinaryIO, form: Format) -> None:
         self._stream = stream
-        self._frame = _FRAMES[form]
+        self._frame = FRAMES[form]
         self.count = 0
         stream.write(self._frame.head)
 

@@ -16,7 +16,7 @@ WORDS_BEFORE = 8
 
 def check_changes(facts: Sequence[Fact], text: str) -> list[Check]:
     """One check for each stated difference that stands by both of its figures."""
-    said = [fact for fact in facts if fact.status == "stated" and fact.method != "table" and fact.value is not None]
+    said = [fact for fact in facts if fact.status == "stated" and not fact.in_form and fact.value is not None]
     current = {key_of(fact.indicator, fact.by): fact for fact in reversed(of_this_year(said)) if fact.indicator}
     differences = [(fact, sign) for fact in said if (sign := _sign(fact, text))]
     return [check for previous in said if previous.indicator and _is_previous(previous)

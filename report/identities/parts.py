@@ -35,7 +35,7 @@ def check_parts(facts: Sequence[Fact], text: str) -> list[Check]:
 
 
 def _comparable(part: Fact, whole: Fact) -> bool:
-    return (part.method != "table" and RATE not in (part.unit, whole.unit)
+    return (not part.in_form and RATE not in (part.unit, whole.unit)
             and (part.unit == MONEY) == (whole.unit == MONEY))
 
 
@@ -131,7 +131,7 @@ def _name(fact: Fact) -> str:
 
 def check_rates(facts: Sequence[Fact], text: str) -> list[Check]:
     """N条,占N% against the part and its whole; a share without both numbers is no check."""
-    by_id = {fact.id: fact for fact in facts if fact.value is not None and fact.method != "table"}
+    by_id = {fact.id: fact for fact in facts if fact.value is not None and not fact.in_form}
     in_order = sorted(by_id.values(), key=lambda fact: fact.evidence.start)
     checks = []
     for previous, rate in zip([None, *in_order], in_order, strict=False):

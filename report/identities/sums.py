@@ -27,7 +27,7 @@ class Reading:
 
 def check_sums(facts: Sequence[Fact], form: FormId) -> list[Check]:
     """All identities of the form's tables that have something to compare."""
-    cells = index(fact for fact in facts if fact.method == "table")
+    cells = index(fact for fact in facts if fact.in_form)
     judged = list(_judge_all(cells, form))
     repairs = find_repairs([_as_sum(reading, status) for reading, status in judged])
     return [_to_check(reading, status, repair)

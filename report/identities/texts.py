@@ -28,8 +28,8 @@ class Statement:
 
 def check_texts(facts: Sequence[Fact], text: str) -> list[Check]:
     """Each figure of the text against the table's for the same thing."""
-    cells = index(fact for fact in facts if fact.method == "table")
-    said = index(fact for fact in facts if fact.method != "table" and fact.value is not None)
+    cells = index(fact for fact in facts if fact.in_form)
+    said = index(fact for fact in facts if not fact.in_form and fact.value is not None)
     checks = [check for key, found in said.items() for statement in _statements(key, found)
               if (check := _against_table(statement, cells, text))]
     return list(_in_doubt_beside_agreement(checks))

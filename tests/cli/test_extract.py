@@ -12,13 +12,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import infer.batch
+import infer.batch.reading
+import infer.batch.workers
+from infer.batch import Failure
 from infer.cli import app
+from infer.cli.messages import Messages
 from infer.labelling import Labelling
 from infer.pipeline import extract
 from infer.results import decode, read_results
 from report.facts import Report
 from report.vocabulary import vocabulary
+from tests.conftest import ROOT
 
 GONGKAI = (sys.executable, "-c", "from infer.cli import main; main()")
 TEXT = "柳溪镇2022年政府信息公开工作年度报告\n\n一、总体情况\n2022年，我镇主动公开政府信息{}条，其中政府网站公开12条。未收到政府信息公开申请。\n"
@@ -53,8 +57,7 @@ def run(*arguments: str, data: bytes | None = None) -> Ran:
 
 
 def environment() -> dict[str, str]:
-    root = str(Path(infer.batch.__file__).resolve().parent.parent)
-    return {**os.environ, "PYTHONPATH": root}
+    return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 def totals(lines: bytes) -> list[float | None]:
@@ -122,7 +125,7 @@ def test_output_file_holds_the_reports_and_nothing_else_is_left(folder: Path) ->
     assert (result.returncode, result.stdout) == (1, b"")
     assert [report.source.name for report in read_results("out.jsonl")] == ["towns/b.txt", "towns/[旧]/a.txt"]
     assert result.stderr.decode().splitlines()[-1] == "2 reports, 1 not read, written to out.jsonl"
-    assert sorted(path.name for path in folder.iterdir()) == ["out.jsonl", "towns"]
+    assert sorted(path.name for path in folder.iterdir()) == ["out.jsonl", "out.jsonl.manifest", "towns"]
 
 
 def test_old_result_stands_until_the_new_one_is_whole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,12 +139,10 @@ def test_old_result_stands_until_the_new_one_is_whole(folder: Path, monkeypatch:
 
 
 def stop_at_second_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopping(data: bytes, *, name: str, labels: Labelling) -> Report:
-        if name == "towns/broken.pdf":
-            raise KeyboardInterrupt
-        return extract(data, name=name, labels=labels)
+    def stopping(self: Messages, failure: Failure) -> None:
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(infer.batch, "extract", stopping)
+    monkeypatch.setattr(Messages, "fail", stopping)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGTERM there")
@@ -183,7 +184,9 @@ def fail_on_second_document(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ZeroDivisionError("one\ntwo")
         return extract(data, name=name, labels=labels)
 
-    monkeypatch.setattr(infer.batch, "extract", failing)
+    monkeypatch.setattr(infer.batch.reading, "extract", failing)
+    # a reader that is a copy of this process has its patches
+    monkeypatch.setattr(infer.batch.workers, "METHOD", "fork")
 
 
 def test_json_is_one_array(folder: Path) -> None:

@@ -55,3 +55,13 @@ class TestInputs:
     def test_links_that_lead_back_do_not_trap(self, folder: Path) -> None:
         (folder / "in" / "sub" / "up").symlink_to(folder / "in", target_is_directory=True)
         assert len(names("in")) == 5
+
+    def test_patterns_end_too_where_links_lead_back(self, folder: Path) -> None:
+        for name in ("up", "again"):
+            (folder / "in" / "sub" / name).symlink_to(folder / "in", target_is_directory=True)
+        (folder / "in" / "self.html").symlink_to("self.html")
+        assert names("in/**/*.htm") == ["in/sub/deep/e.htm"]
+        assert names("in/**") == ["in/a.PDF", "in/b.html", "in/c.docx", "in/g.py", "in/sub/d.txt", "in/sub/deep/e.htm",
+                                  "in/~$c.docx"]
+        assert [found.reason for found in find_inputs(["in/self.html"]) if isinstance(found, Missing)] == [
+            "no such file or folder"]

@@ -78,3 +78,14 @@ def test_log_odds_keep_the_order_and_their_bounds(one: float, other: float) -> N
     assert all(-5.0 <= logit(share) <= 5.0 and math.isfinite(logit(share)) for share in (one, other))
     assert (logit(one) <= logit(other)) or one > other
     assert logit(0.5) == 0.0
+
+
+@pytest.mark.parametrize(("before", "name", "shape"), [
+    ("公开财政预算信息", "财政预算", []), ("公开财政类", "财政类", []), ("公开征地公告、补偿", "补偿", ["listed", "short"]),
+    ("公开征地补偿的办理结果", "征地补偿", ["apart"]), ("全年公开", "惠民政策", ["far"]),
+    ("公开“双随机抽查结果", "“双随机抽查结果", ["odd"]), ("内容主要有草原补奖", "内容主要有草原补奖", ["leading"]),
+    ("公开保障性住房建设分配和退出信息", "保障性住房建设分配和退出信息", ["long"]),
+])
+def test_names_are_weighed_by_their_borders(before: str, name: str, shape: list[str]) -> None:
+    found = features([], [fact("m1", 12, 60, category=name, before=before)])["m1"]
+    assert [key.removeprefix("model.name.") for key in found if key.startswith("model.name.")] == shape

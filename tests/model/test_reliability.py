@@ -16,7 +16,8 @@ MODES: list[Mode] = list(reliability().modes)
 USUAL = ("both.alike", "model.alone", "model.kin", "model.other", "model.open")
 """the cases that are not rare: a surer model must make for a surer fact"""
 RELATIONS = {"alike", "alone", "more", "inside", "around", "by", "kin", "other", "open", "aggregate", "upward"}
-KINDS = {"each", "none", "part", "dimension", "period", "small", "zero", "tier", "echo", "rival", "of"}
+KINDS = {"each", "none", "part", "dimension", "period", "small", "zero", "tier", "echo", "rival", "of", "name"}
+SHAPES = {"far", "listed", "apart", "odd", "leading", "short", "long"}
 
 
 def test_the_file_is_what_the_code_reads() -> None:
@@ -44,6 +45,8 @@ def test_every_weight_is_of_a_feature_that_exists(mode: Mode) -> None:
         assert second in RELATIONS | KINDS | {"same", "other"}, name
         if second == "of":
             assert rest[0] in families
+        if "name" in (second, *rest):
+            assert rest[-1] in SHAPES, name
     assert 0 <= weights.take <= 1
 
 

@@ -13,7 +13,7 @@ from infer.results.wording import wording
 from report.facts import Kind, Warning
 from tests.conftest import ROOT
 
-NOTING = ("infer/forms", "infer/assemble", "infer/model", "report/identities")
+NOTING = ("infer/forms", "infer/assemble", "infer/model", "infer/reviewing/applying.py", "report/identities")
 WARNING = ("infer/read", "infer/metadata", "infer/pipeline.py")
 SENTENCE = re.compile(r"[a-z]{2,},? [a-z]|: [a-z]{3,}|甲 [a-z]{3,}$")
 HOLE = "甲"

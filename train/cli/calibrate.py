@@ -17,10 +17,10 @@ def calibrate(
         "--model", exists=True, file_okay=False, help="Folder of `train export`; default: the released model.")] = None,
     synthetic: Annotated[int, typer.Option("--synthetic", min=0, help="Synthetic reports of dev's patterns.")] = 160,
     take: Annotated[float, typer.Option(
-        "--take", min=0.0, max=1.0, help="Confidence from which facts are stated.")] = 0.75,
+        "--take", min=0.0, max=1.0, help="Confidence from which facts are stated.")] = 0.7,
     replay: Annotated[list[str] | None, typer.Option(
-        "--replay", metavar="NAME=REPORTS:GOLD:SPANS", help="Also measure on these reports with the spans that "
-        "`train leave-out --spans` wrote.")] = None,
+        "--replay", metavar="NAME=[REPORTS:GOLD:]SPANS", help="Also measure on these reports (default: the labelled "
+        "test part) with another model's spans, such as `train leave-out --spans` writes.")] = None,
     measure_only: Annotated[bool, typer.Option("--measure-only", help="Leave reliability.json as it is.")] = False,
 ) -> None:
     """Measure how reliable readings are on reports that no weights were trained on; the measured weights decide.
