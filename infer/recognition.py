@@ -3,6 +3,7 @@
 A confidence says how often readings like this one are right where the words are; a fact of recognised words is right
 only if the words are too. So its confidence is the product of both, and never more than what recognition is sure of.
 """
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -13,10 +14,11 @@ from report import Check, Document, Fact, Warning
 MISREAD: Final = 0.5
 """the most that a figure read in a picture can have which does not add up with others"""
 DOUBTFUL: Final = 0.5
+UNREAD: Final = "pages with images that were not read (pip install 'gongkai[ocr]' reads them)"
 _UNWEIGHED: Final = frozenset("()（）[]【】,，.。、;；:：\"“”'‘’《》 \n\t")
 _DIGITS: Final = frozenset("0123456789")
-_WHOLE: Final = frozenset({"条", "件", "次", "人", "个", "篇", "人次", "期", "场"})
-_THOUSANDS: Final = 3
+_SPLIT: Final = frozenset({"元", "1"})
+"""units of which there are parts"""
 
 
 def sureness(doc: Document, start: int, end: int) -> float | None:
@@ -65,9 +67,8 @@ def _lowered(fact: Fact, take: float) -> Fact:
 
 def _lost_comma(fact: Fact) -> bool:
     """5.208条 was 5,208条."""
-    written = fact.evidence.text
-    return (isinstance(fact.value, float) and not fact.value.is_integer() and fact.unit in _WHOLE
-            and len(written.partition(".")[2].rstrip("".join(_WHOLE))) == _THOUSANDS)
+    return (isinstance(fact.value, float) and not fact.value.is_integer() and fact.unit not in _SPLIT
+            and re.search(r"\.\d{3}(?!\d)", fact.evidence.text) is not None)
 
 
 def _doubted(fact: Fact, why: str) -> Fact:
@@ -104,9 +105,7 @@ def told(doc: Document) -> list[Warning]:
     """Which pages were recognised, and which images nobody has read."""
     found = []
     if doc.recognised:
-        found.append(Warning(code="pages_recognised", message="text was recognised in images: page "
-                             + pages_of(doc.recognised)))
+        found.append(Warning(code="pages_recognised", message=f"pages with text recognised in images: {pages_of(doc.recognised)}"))
     if doc.unread:
-        found.append(Warning(code="pages_without_text", message="images that were not read, which "
-                             "pip install 'gongkai[ocr]' reads: page " + pages_of(doc.unread)))
+        found.append(Warning(code="pages_without_text", message=f"{UNREAD}: {pages_of(doc.unread)}"))
     return found

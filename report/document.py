@@ -63,7 +63,7 @@ class Document:
 
     `title` is what the file's own metadata or <title> calls it, if anything; it is a hint, not a reading.
     `warnings` are codes of `report.facts.Warning` that reading found (mojibake, script_shell, truncated...).
-    `unread` are pages with images that nobody has read.
+    `recognised` are pages with words that were recognised in a picture, `unread` those with images that nobody has read.
     """
 
     source: Source
@@ -71,12 +71,8 @@ class Document:
     lines: tuple[LineBox, ...] = ()
     title: str | None = None
     warnings: tuple[str, ...] = ()
+    recognised: tuple[int, ...] = ()
     unread: tuple[int, ...] = ()
-
-    @property
-    def recognised(self) -> tuple[int, ...]:
-        """Pages with words that were recognised in a picture."""
-        return tuple(sorted({line.page for line in self.lines if line.sure}))
 
     @property
     def text(self) -> str:

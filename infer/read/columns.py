@@ -43,7 +43,7 @@ def _gutter(characters: Sequence[Character], lines: Sequence[TextLine]) -> float
     step = 2.0
     places = [left + share * (right - left) for share in _shares(step / max(right - left, step))]
     held = [(sum(_side(line, characters, place) for line in lines), place) for place in places]
-    count, place = max(held, default=(0, 0.0))
+    count = max(times for times, _ in held)
     if count < max(_LINES, _SHARE * len(lines)):
         return None
     best = [at for times, at in held if times == count]

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.util import find_spec
@@ -76,7 +77,7 @@ def _weights(name: str) -> Path:
     spec = find_spec(_settings()["package"])
     if spec is None or spec.origin is None:
         raise NoRecognition("the package rapidocr has no place on this machine")
-    path = Path(spec.origin).parent / _settings()[name]["file"]
+    path = Path(spec.origin).parent / str(_settings()[name]["file"])
     try:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
@@ -103,6 +104,11 @@ def _session(weights: Path) -> Any:
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 4
     return InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+
+
+def vision() -> Any:
+    """OpenCV, which half a second goes into; its types say less than ours."""
+    return import_module("cv2")
 
 
 class Recogniser:
@@ -142,7 +148,7 @@ class Recogniser:
 
 def _width(picture: Picture) -> int:
     """Width at the height that the model reads."""
-    height, width = picture.shape[:2]
+    height, width = (int(side) for side in picture.shape[:2])
     return max(_NARROWEST, math.ceil(_HEIGHT * width / height / _STRIDE) * _STRIDE)
 
 
@@ -159,8 +165,7 @@ def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _scaled(picture: Picture, width: int) -> np.ndarray[Any, np.dtype[np.float32]]:
-    import cv2
-
+    cv2 = vision()
     height, length = picture.shape[:2]
     held = cv2.resize(picture, (max(1, min(width, math.ceil(_HEIGHT * length / height))), _HEIGHT))
     framed = np.zeros((3, _HEIGHT, width), dtype=np.float32)

@@ -65,10 +65,11 @@ def read_pdf(data: bytes, limits: Limits) -> PdfText:
     with _silent():
         pages, title = _pages(data, limits)
         areas = {number: page.areas for number, page in enumerate(pages, start=1) if page.areas}
-        contents, unread = [page.content for page in pages], tuple(areas)
-        if areas and (missing := why_not()) is None:
-            contents, unread = _with_scans(data, contents, areas, limits), ()
-    _require_text(contents, unread, missing if areas else None)
+        contents, missing = [page.content for page in pages], why_not() if areas else None
+        if areas and missing is None:
+            contents = _with_scans(data, contents, areas, limits)
+    _require_text(pages, contents, missing)
+    unread = tuple(areas) if missing else ()
     text = written(contents, limits)
     codes = ("unmapped_glyphs",) * (_UNMAPPED.search(text.builder.text) is not None)
     return PdfText(builder=text.builder, lines=text.lines, pages=len(pages), title=title, warnings=codes, unread=unread)
@@ -176,7 +177,7 @@ def _areas(page: Page, content: PageContent) -> Iterator[Rectangle]:
 def _with_scans(data: bytes, contents: Sequence[PageContent], areas: Mapping[int, Sequence[Rectangle]],
                 limits: Limits) -> list[PageContent]:
     """The pages with what is read in the pictures of those areas; a page that is nothing but picture is that alone."""
-    pictured = {number: parts for number, parts in recognised(papers(data, areas, limits), len(areas), limits)}
+    pictured = dict(recognised(papers(data, areas, limits), len(areas), limits))
     found = []
     for number, content in enumerate(contents, start=1):
         parts = pictured.get(number, [])
@@ -198,15 +199,16 @@ def _title(pdf: pdfplumber.pdf.PDF) -> str | None:
         return None
 
 
-def _require_text(contents: Sequence[PageContent], unread: Sequence[int], missing: str | None) -> None:
-    many = f"{len(unread)} page{'s are images' if len(unread) > 1 else ' is an image'}"
-    if not contents and missing is None:
-        raise UnreadableDocument("a PDF without pages, or with nothing on them that can be read")
-    if sum(letters(content) for content in contents) < _LETTERS_A_PAGE * len(contents):
-        kind = "a scanned PDF" if any(content.images for content in contents) else "a PDF"
-        if missing:
-            raise UnreadableDocument(f"{kind}, {many}; {missing}")
-        raise UnreadableDocument(f"{kind}, {len(contents)} page{'s' * (len(contents) > 1)} without text")
+def _require_text(pages: Sequence[_PdfPage], contents: Sequence[PageContent], missing: str | None) -> None:
+    """Raise UnreadableDocument where all that was read of the pages is no text; `missing`: why images were not read."""
+    if not pages:
+        raise UnreadableDocument("a PDF without pages")
+    if sum(letters(content) for content in contents) < _LETTERS_A_PAGE * len(pages):
+        kind = "a scanned PDF" if any(page.content.images for page in pages) else "a PDF"
+        images = sum(bool(page.areas) for page in pages)
+        if missing and images:
+            raise UnreadableDocument(f"{kind}, {images} page{'s are images' if images > 1 else ' is an image'}; {missing}")
+        raise UnreadableDocument(f"{kind}, {len(pages)} page{'s' * (len(pages) > 1)} without text")
     if _is_unmapped(contents):
         reason = "a PDF whose fonts do not say which characters they show"
         raise UnreadableDocument(f"{reason}; {missing}" if missing else reason)

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from infer.read.limits import Limits, require
-from infer.read.ocr import Picture
+from infer.read.ocr import Picture, vision
 from infer.read.scan import Paper
 from report.errors import UnreadableDocument
 
@@ -108,8 +108,7 @@ def _dpi(image: Any) -> float:
 
 def paper(picture: Picture, *, number: int, dpi: float, unit: float) -> Paper:
     """At a fineness at which words are read best."""
-    import cv2
-
+    cv2 = vision()
     if _ROUGH <= dpi <= _FINE:
         return Paper(picture=picture, number=number, dpi=dpi, unit=unit)
     scale = DPI / dpi

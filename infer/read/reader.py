@@ -39,7 +39,8 @@ def read(data: bytes, *, name: str, limits: Limits = _DEFAULTS) -> Document:
     source = Source(name=name, media=content.media, encoding=content.encoding, size=len(data), pages=content.pages,
                     sha256=hashlib.sha256(data).hexdigest(), text=_SURROGATES.sub("\ufffd", content.text))
     return Document(source=source, tables=content.tables, lines=content.lines, title=content.title,
-                    warnings=content.warnings, unread=content.unread)
+                    warnings=content.warnings, unread=content.unread,
+                    recognised=tuple(sorted({line.page for line in content.lines if line.sure})))
 
 
 def _require_words(text: str) -> None:

@@ -1,6 +1,7 @@
 """Pages of a PDF as pictures, drawn by pdfium."""
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any, Final
 
 import numpy as np
@@ -39,10 +40,8 @@ def _streams(document: PDFDocument) -> Iterator[PDFStream]:
 
 def papers(data: bytes, areas: Mapping[int, Sequence[Rectangle]], limits: Limits) -> Iterator[Paper]:
     """Pages by number from 1; of each only the given areas, in points from its top left, the rest as white paper."""
-    import pypdfium2
-
     with _careful():
-        document = pypdfium2.PdfDocument(data)
+        document = _pdfium().PdfDocument(data)
     try:
         for number, parts in areas.items():
             with _careful():
@@ -61,13 +60,15 @@ def _drawn(page: Any, limits: Limits) -> Picture:
     return picture
 
 
+def _pdfium() -> Any:
+    return import_module("pypdfium2")
+
+
 @contextmanager
 def _careful() -> Iterator[None]:
-    from pypdfium2 import PdfiumError
-
     try:
         yield
-    except (PdfiumError, IndexError) as error:
+    except (_pdfium().PdfiumError, IndexError) as error:
         raise UnreadableDocument(f"a damaged PDF ({type(error).__name__})") from error
 
 

@@ -1,14 +1,16 @@
 """A picture of a page to lines and tables, as the PDF reader makes them of characters and drawn lines."""
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import Any, Final
 
+import numpy as np
 from pdfplumber.table import TableFinder, TableSettings
 
 from infer.read.builder import is_wide
 from infer.read.columns import in_columns
-from infer.read.glyphs import Character, TextLine, lines_of
+from infer.read.glyphs import Character, TextLine
 from infer.read.ocr import Picture, Quad, Recogniser, Sign
 from infer.read.pages import PageContent
 from infer.read.ruled import Rectangle, RuledTable, find_tables, holds
@@ -47,7 +49,7 @@ class _Sheet:
     edges: Sequence[dict[str, Any]]
     bbox: Rectangle
 
-    def filter(self, test_function: Callable[[Any], bool]) -> "_Sheet":
+    def filter(self, _: Callable[[Any], bool]) -> "_Sheet":
         return self
 
     def debug_tablefinder(self, table_settings: Mapping[str, Any] | None = None) -> Any:
@@ -85,7 +87,7 @@ def _pieces(quad: Quad, drawn: Drawing) -> Iterator[Quad]:
     cuts = sorted((x0 + x1) / 2 for x0, top, x1, bottom in drawn.upright
                   if top <= y <= bottom and left < (x0 + x1) / 2 < right)
     bounds = [left, *cuts, right]
-    for x0, x1 in zip(bounds, bounds[1:], strict=False):
+    for x0, x1 in pairwise(bounds):
         if x1 - x0 > _SLIVER * size:
             yield _between(quad, (x0 - left) / (right - left), (x1 - left) / (right - left))
 
@@ -183,12 +185,9 @@ def _overlap(one: Bounds, other: Bounds) -> bool:
 
 def _around(ink: Bounds, within: Bounds, size: float) -> Quad:
     """A frame such as detection draws, as high as a line even where the ink is a dash."""
-    import numpy as np
-
-    x0, top, x1, bottom = ink
-    lack = max(0.0, size - (bottom - top)) / 2
-    x0, x1 = max(within[0], x0 - _AROUND * size), min(within[2], x1 + _AROUND * size)
-    top, bottom = max(within[1], top - lack - 2), min(within[3], bottom + lack + 2)
+    lack = max(0.0, size - (ink[3] - ink[1])) / 2 + _INSET
+    x0, x1 = max(within[0], ink[0] - _AROUND * size), min(within[2], ink[2] + _AROUND * size)
+    top, bottom = max(within[1], ink[1] - lack), min(within[3], ink[3] + lack)
     return np.array([[x0, top], [x1, top], [x1, bottom], [x0, bottom]], dtype=np.float64)
 
 

@@ -58,7 +58,7 @@ def _is_prose(data: bytes, magic: str) -> bool:
 
 
 def _ole_reason(data: bytes) -> str:
-    return next(row["reason"] for row in _signatures()["ole"] if row["stream"].encode("utf-16-le") in data)
+    return next(str(row["reason"]) for row in _signatures()["ole"] if row["stream"].encode("utf-16-le") in data)
 
 
 def _sniff_zip(data: bytes) -> Media:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from infer.read.ocr import Picture, Quad, Recogniser
+from infer.read.ocr import Picture, Quad, Recogniser, vision
 
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -68,8 +68,7 @@ def height_of(quad: Quad) -> float:
 
 def crop(picture: Picture, quad: Quad) -> Picture:
     """The picture within a stretch, its top left corner first."""
-    import cv2
-
+    cv2 = vision()
     width, height = max(1, round(width_of(quad))), max(1, round(height_of(quad)))
     there = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), there)
@@ -107,8 +106,7 @@ def _slant(quads: Sequence[Quad]) -> float:
 
 def _refined(picture: Picture, angle: float) -> float:
     """The angle nearby at which rows of ink and of paper are told apart most sharply, rules and words together."""
-    import cv2
-
+    cv2 = vision()
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     scale = min(1.0, _SIGHT / max(grey.shape))
     small = 255 - cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -124,17 +122,15 @@ def _sharpness(inverse: Picture, angle: float) -> float:
 
 
 def _turned(picture: Picture, angle: float, **options: Any) -> tuple[Picture, Turn]:
-    import cv2
-
+    cv2 = vision()
     height, width = picture.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    matrix: Turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     turned: Picture = cv2.warpAffine(picture, matrix, (width, height), **options)
     return turned, matrix
 
 
 def _level(picture: Picture, angle: float) -> tuple[Picture, Turn]:
-    import cv2
-
+    cv2 = vision()
     return _turned(picture, angle, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
 
 

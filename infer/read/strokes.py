@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from infer.read.ocr import Picture
+from infer.read.ocr import Picture, vision
 
 Mask = np.ndarray[Any, np.dtype[np.uint8]]
 Bounds = tuple[int, int, int, int]
@@ -42,8 +42,7 @@ class Drawing:
 
 def drawing(picture: Picture, dpi: float) -> Drawing:
     """Take the ruling lines out of a page that stands straight; `dpi` says how long a line is on paper."""
-    import cv2
-
+    cv2 = vision()
     faint, ink = _ink(picture, dpi, _FAINT), _ink(picture, dpi, _STRONG)
     broad = cv2.dilate(faint, np.ones((3, 3), np.uint8))
     lying, standing = _lines(broad, dpi, upright=False), _lines(broad, dpi, upright=True)
@@ -56,13 +55,13 @@ def drawing(picture: Picture, dpi: float) -> Drawing:
 
 
 def _paper(picture: Picture) -> np.ndarray[Any, Any]:
-    return np.median(picture[::_SPARSE, ::_SPARSE].reshape(-1, 3), axis=0).astype(np.uint8)
+    paper: np.ndarray[Any, Any] = np.median(picture[::_SPARSE, ::_SPARSE].reshape(-1, 3), axis=0).astype(np.uint8)
+    return paper
 
 
 def _ink(picture: Picture, dpi: float, share: float) -> Mask:
     """255 where it is darker than around by a share of what words are darker; grey paper, shadows, specks are not."""
-    import cv2
-
+    cv2 = vision()
     grey = cv2.medianBlur(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), _SPECK)
     window = int(_WINDOW * dpi) | 1
     depth = cv2.blur(grey, (window, window)).astype(np.int16) - grey
@@ -74,8 +73,7 @@ def _ink(picture: Picture, dpi: float, share: float) -> Mask:
 
 def _lines(ink: Mask, dpi: float, *, upright: bool) -> Mask:
     """Ink of straight, thin lines longer than the strokes of most characters, short breaks closed."""
-    import cv2
-
+    cv2 = vision()
     length, gap = int((_LONG_UPRIGHT if upright else _LONG_ACROSS) * dpi), int(_GAP * dpi)
     long, short = ((length, 1), (gap, 1)) if upright else ((1, length), (1, gap))
     lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(long, np.uint8))
@@ -89,18 +87,17 @@ def _lines(ink: Mask, dpi: float, *, upright: bool) -> Mask:
 
 def _of_tables(lines: Mask, dpi: float) -> Mask:
     """Without lines that together are no wider than a large character: those are strokes of a title."""
-    import cv2
-
+    cv2 = vision()
     near = cv2.dilate(lines, np.ones((_TOUCHING, _TOUCHING), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
     wide = (stats[:, cv2.CC_STAT_WIDTH] >= _TABLE_WIDTH * dpi) & (np.arange(count) > 0)
     found: Mask = np.where(wide, _INK, 0).astype(np.uint8)[labels]
-    return cv2.bitwise_and(found, lines)
+    held: Mask = cv2.bitwise_and(found, lines)
+    return held
 
 
 def _bounds(lines: Mask) -> tuple[Bounds, ...]:
-    import cv2
-
+    cv2 = vision()
     count, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     rectangles = ((int(left), int(top), int(width), int(height)) for left, top, width, height, _ in stats[1:count])
     return tuple((left, top, left + width, top + height) for left, top, width, height in rectangles)
@@ -108,8 +105,7 @@ def _bounds(lines: Mask) -> tuple[Bounds, ...]:
 
 def unread(ink: Mask, within: Bounds, read: Sequence[Bounds], size: float) -> Iterator[Bounds]:
     """Rectangles of a cell, left to right, with ink as large as a character's that is in nothing that was read."""
-    import cv2
-
+    cv2 = vision()
     left, top, right, bottom = within
     part = ink[top:bottom, left:right].copy()
     for x0, y0, x1, y1 in read:
