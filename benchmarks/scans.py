@@ -18,6 +18,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from infer import extract
+from infer.pipeline import extract_document
 from infer.read import read
 from report import Document, Fact, Report, Table
 
@@ -164,9 +165,8 @@ def compared(report: Report, wanted: Sequence[Key], allowed: frozenset[Key], *, 
                   wrong=len(wrong), marked=sum(fact.ambiguous for fact in wrong))
 
 
-def against_original(pdf: bytes, scanned: bytes) -> tuple[Counts, Counts]:
+def against_original(original: Report, report: Report) -> tuple[Counts, Counts]:
     """What the scan says against what the page with text says: running text, cells."""
-    original, report = extract(pdf, name="a.pdf"), extract(scanned, name="b.pdf")
     facts = [fact for fact in original.facts if fact.indicator and fact.value is not None and fact.status == "stated"]
     allowed = frozenset(key_of(fact) for fact in facts)
     found = [compared(report, sorted({key_of(fact) for fact in facts if (fact.method == "table") == cells}, key=str),
@@ -185,9 +185,9 @@ def main(arguments: Sequence[str], tell: Callable[[str], object] = print) -> int
             scanned = scan(pdf, kind)
             pages += len(pictures(pdf, _POINTS))
             begun = time.process_time()
-            read(scanned, name="b.pdf")
+            doc = read(scanned, name="b.pdf")
             seconds += time.process_time() - begun
-            more = against_original(pdf, scanned)
+            more = against_original(extract(pdf, name="a.pdf"), extract_document(doc))
             text, cells = text + more[0], cells + more[1]
             tell(f"{kind.name}: {path.name}: text {more[0]}, cells {more[1]}")
         rows.append({"kind": kind.name, "reports": len(names), "pages": pages,

@@ -7,8 +7,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from math import prod
 from typing import Final
 
+from infer.read.ocr import why_not
 from report import Check, Document, Fact, Warning
 
 MISREAD: Final = 0.5
@@ -22,7 +24,7 @@ _SPLIT: Final = frozenset({"元", "1"})
 
 
 def sureness(doc: Document, start: int, end: int) -> float | None:
-    """How sure the words of a range are, by their least sure character; None where none of them was recognised.
+    """How often words recognised like these are all right: the product over their characters; None where none was.
 
     Marks between words count only within a number: a comma there may be a point.
     """
@@ -31,12 +33,11 @@ def sureness(doc: Document, start: int, end: int) -> float | None:
     for line in doc.lines[first:]:
         if line.start >= end and line.start > start:
             break
-        if line.end <= start or not line.sure:
-            continue
-        low, high = max(start, line.start), min(end, line.end)
-        held = [line.sure[place - line.start] for place in range(low, high) if _weighs(doc.text, place)]
-        found = min([found if found is not None else 1.0, *held])
-    return found
+        if line.end > start and line.sure:
+            places = range(max(start, line.start), min(end, line.end))
+            found = (1.0 if found is None else found) * prod(
+                line.sure[place - line.start] for place in places if _weighs(doc.text, place))
+    return None if found is None else round(found, 4)
 
 
 def _weighs(text: str, place: int) -> bool:
@@ -105,7 +106,10 @@ def told(doc: Document) -> list[Warning]:
     """Which pages were recognised, and which images nobody has read."""
     found = []
     if doc.recognised:
-        found.append(Warning(code="pages_recognised", message=f"pages with text recognised in images: {pages_of(doc.recognised)}"))
-    if doc.unread:
+        found.append(Warning(code="pages_recognised",
+                             message=f"pages with text recognised in images: {pages_of(doc.recognised)}"))
+    if doc.unread and why_not():
         found.append(Warning(code="pages_without_text", message=f"{UNREAD}: {pages_of(doc.unread)}"))
+    elif doc.unread:
+        found.append(Warning(code="pages_illegible", message=f"pages on which no words can be made out: {pages_of(doc.unread)}"))
     return found

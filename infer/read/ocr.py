@@ -28,6 +28,7 @@ _NARROWEST: Final = 48
 _BATCH: Final = 8
 _ALIKE: Final = 1.25
 _BLANK: Final = 0
+_SUREST: Final = 0.9999
 _UNLIMITED: Final = 1_000_000
 
 
@@ -42,6 +43,17 @@ class Sign:
     text: str
     place: float
     sure: float
+
+
+def likely(character: str, sure: float, page: float) -> float:
+    """How often a character of which the model is so sure is right, on a page of which it is so sure on average."""
+    start, own, mean = _settings()["likely"]["digit" if character.isdigit() else "other"]
+    return round(1 / (1 + math.exp(-(start + own * _odds(sure) + mean * _odds(page)))), 4)
+
+
+def _odds(share: float) -> float:
+    bounded = min(max(share, 1 - _SUREST), _SUREST)
+    return math.log(bounded / (1 - bounded))
 
 
 def why_not() -> str | None:

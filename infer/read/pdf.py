@@ -38,6 +38,10 @@ _LARGE = 0.08
 _COVERED = 20
 
 
+Areas = Mapping[int, Sequence[Rectangle]]
+"""By page, from 1: what of it is to be read as a picture."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfText:
     """A PDF's text and tables in the builder, where its lines stand on the pages, and the pages with unread images."""
@@ -64,15 +68,15 @@ def read_pdf(data: bytes, limits: Limits) -> PdfText:
     _require_small(data, limits)
     with _silent():
         pages, title = _pages(data, limits)
-        areas = {number: page.areas for number, page in enumerate(pages, start=1) if page.areas}
+        areas: Areas = {number: page.areas for number, page in enumerate(pages, start=1) if page.areas}
         contents, missing = [page.content for page in pages], why_not() if areas else None
         if areas and missing is None:
-            contents = _with_scans(data, contents, areas, limits)
+            contents, areas = _with_scans(data, contents, areas, limits)
     _require_text(pages, contents, missing)
-    unread = tuple(areas) if missing else ()
     text = written(contents, limits)
     codes = ("unmapped_glyphs",) * (_UNMAPPED.search(text.builder.text) is not None)
-    return PdfText(builder=text.builder, lines=text.lines, pages=len(pages), title=title, warnings=codes, unread=unread)
+    return PdfText(builder=text.builder, lines=text.lines, pages=len(pages), title=title, warnings=codes,
+                   unread=tuple(areas))
 
 
 @contextmanager
@@ -174,21 +178,31 @@ def _areas(page: Page, content: PageContent) -> Iterator[Rectangle]:
                 yield x0, y0, x1, y1
 
 
-def _with_scans(data: bytes, contents: Sequence[PageContent], areas: Mapping[int, Sequence[Rectangle]],
-                limits: Limits) -> list[PageContent]:
-    """The pages with what is read in the pictures of those areas; a page that is nothing but picture is that alone."""
+def _with_scans(data: bytes, contents: Sequence[PageContent], areas: Areas,
+                limits: Limits) -> tuple[list[PageContent], Areas]:
+    """The pages with what is read in the pictures of those areas, and the pages where a large picture says nothing.
+
+    A page that is nothing but picture is what the picture says.
+    """
     pictured = dict(recognised(papers(data, areas, limits), len(areas), limits))
-    found = []
+    found: list[PageContent] = []
+    silent: dict[int, Sequence[Rectangle]] = {}
     for number, content in enumerate(contents, start=1):
         parts = pictured.get(number, [])
         if number in areas and (letters(content) < _LETTERS_A_PAGE or _is_unmapped([content])):
             found += parts
-        elif parts:
+            silent |= {} if parts else {number: areas[number]}
+        elif _says_something(parts):
             found.append(replace(content, lines=[*content.lines, *(line for part in parts for line in part.lines)],
                                  tables=[*content.tables, *(table for part in parts for table in part.tables)]))
         else:
             found.append(content)
-    return found
+    return found, silent
+
+
+def _says_something(parts: Sequence[PageContent]) -> bool:
+    """A table or a few words: a photo with a street sign on it says nothing."""
+    return any(part.tables for part in parts) or sum(letters(part) for part in parts) >= _COVERED
 
 
 def _title(pdf: pdfplumber.pdf.PDF) -> str | None:
@@ -208,7 +222,8 @@ def _require_text(pages: Sequence[_PdfPage], contents: Sequence[PageContent], mi
         images = sum(bool(page.areas) for page in pages)
         if missing and images:
             raise UnreadableDocument(f"{kind}, {images} page{'s are images' if images > 1 else ' is an image'}; {missing}")
-        raise UnreadableDocument(f"{kind}, {len(pages)} page{'s' * (len(pages) > 1)} without text")
+        made_out = " that can be made out" if images else ""
+        raise UnreadableDocument(f"{kind}, {len(pages)} page{'s' * (len(pages) > 1)} without text{made_out}")
     if _is_unmapped(contents):
         reason = "a PDF whose fonts do not say which characters they show"
         raise UnreadableDocument(f"{reason}; {missing}" if missing else reason)

@@ -65,9 +65,9 @@ def _content(data: bytes, name: str, limits: Limits) -> _Content:
     if media == "image":
         from infer.read.image import read_image
 
-        text, pages = read_image(data, limits)
-        return _Content(media="image", text=text.builder.text, tables=tuple(text.builder.tables), lines=text.lines,
-                        pages=pages)
+        image = read_image(data, limits)
+        return _Content(media="image", text=image.text.builder.text, tables=tuple(image.text.builder.tables),
+                        lines=image.text.lines, pages=image.pages, unread=image.unread)
     return _decoded_content(data, name, limits)
 
 

@@ -2,7 +2,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
+from statistics import mean, median
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +11,7 @@ from pdfplumber.table import TableFinder, TableSettings
 from infer.read.builder import is_wide
 from infer.read.columns import in_columns
 from infer.read.glyphs import Character, TextLine
-from infer.read.ocr import Picture, Quad, Recogniser, Sign
+from infer.read.ocr import Picture, Quad, Recogniser, Sign, likely
 from infer.read.pages import PageContent
 from infer.read.ruled import Rectangle, RuledTable, find_tables, holds
 from infer.read.straight import Laid, crop, height_of, straighten, width_of
@@ -25,6 +25,7 @@ _AROUND: Final = 0.35
 _INSET: Final = 2
 _SEEN: Final = 3
 _LEGIBLE: Final = 0.3
+_READABLE: Final = 0.6
 _USUAL: Final = 0.14
 _SPECKS: Final = frozenset(".,、·'`\"。:;丶")
 _LOST: Final = "\ufffd"
@@ -57,23 +58,28 @@ class _Sheet:
 
 
 def read_page(paper: Paper, model: Recogniser) -> list[PageContent]:
-    """What stands on a page, one after another where it has columns; nothing for an empty one."""
+    """What stands on a page, its columns one after another; no part at all where no words can be made out."""
     laid = straighten(paper.picture, model)
     if not laid.quads:
-        return []
+        return [PageContent(lines=[], tables=[], height=paper.picture.shape[0] * _POINTS / paper.dpi)]
     drawn = drawing(laid.picture, paper.dpi)
     pieces = [piece for quad in laid.quads for piece in _pieces(quad, drawn)]
     characters = _characters(pieces, drawn.picture, model)
+    page = mean([float(character["sure"]) for character in characters] or [0.0])
+    if page < _READABLE:
+        return []
     sheet = _sheet(characters, drawn, paper.dpi)
     tables = find_tables(sheet, paper.number)
     lost = _unread_in(tables, pieces, drawn, characters, paper.dpi)
-    if lost:
-        characters += _rescued(lost, drawn.picture, model)
-        sheet = _sheet(characters, drawn, paper.dpi)
-        tables = find_tables(sheet, paper.number)
+    sheet = _sheet([_weighed(one, page) for one in [*characters, *_rescued(lost, drawn.picture, model)]], drawn, paper.dpi)
+    tables = find_tables(sheet, paper.number)
     loose = [character for character in sheet.chars if not any(holds(table, character) for table in tables)]
     return [_as_laid(part, laid, paper)
             for part in in_columns(loose, tables, paper.number, height=sheet.bbox[3])]
+
+
+def _weighed(character: Character, page: float) -> Character:
+    return {**character, "sure": likely(str(character["text"]), float(character["sure"]), page)}
 
 
 def _pieces(quad: Quad, drawn: Drawing) -> Iterator[Quad]:
