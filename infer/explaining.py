@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from infer.asked import Held, Missed
-from infer.assemble import numbered
 from infer.labelling import Labelling, stated
 from infer.model.candidates import Key, Relation, key_of
 from infer.model.deciding import Reading as Weighed
@@ -169,7 +168,7 @@ class _Reread:
         read = prepare(doc)
         seen = read.seen(labels)
         said = stated(seen, labels, read.checks_of_said)
-        facts = numbered([*read.cells, *said])
+        facts = read.facts(seen, labels)
         weighed = weigh(seen, labels.weights)
         won = [one.fact for one in weighed if one.won]
         names = _new_names([*read.cells, *said], facts)

@@ -8,7 +8,8 @@ from pathlib import Path, PurePath
 
 STDIN = "-"
 # .doc and .wps are listed so that a folder of them is answered with a reason, not with silence
-SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".txt", ".pdf", ".docx", ".doc", ".wps"})
+SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".txt", ".pdf", ".docx", ".doc", ".wps",
+                      ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from infer.metadata import read_meta
 from infer.metadata.reading import MetaReading
 from infer.model.deciding import Seen
 from infer.read import Limits, read
+from infer.recognition import lowered, marked, told
 from infer.rules import label, read_running_text, rules_digest
 from infer.rules.context import Reading as RunningText
 from infer.sections import read_sections
@@ -23,7 +24,6 @@ from report.identities import check
 _SAYINGS = {
     "broken_bytes": "some bytes do not belong to the encoding; they stand as � in the text",
     "mojibake": "parts of the text were saved in a wrong encoding and cannot be read",
-    "pages_without_text": "some pages hold no text; a table on them may be an image",
     "unmapped_glyphs": "some characters of the PDF have no code and cannot be read",
     "mojibake_repaired": "the text had been saved in a wrong encoding; it was decoded again",
 }
@@ -61,7 +61,11 @@ class Prepared:
 
     def facts(self, seen: Sequence[Seen], labels: Labelling) -> tuple[Fact, ...]:
         """The report's facts, numbered: its cells, and what the labellers' readings come to."""
-        return numbered([*self.cells, *stated(seen, labels, self.checks_of_said)])
+        facts = numbered([*self.cells, *stated(seen, labels, self.checks_of_said)])
+        if not self.doc.recognised:
+            return facts
+        facts = lowered(facts, labels.take)
+        return marked(facts, self.checks(facts))
 
     def checks(self, facts: Sequence[Fact]) -> tuple[Check, ...]:
         """The identities between all of its facts."""
@@ -100,6 +104,7 @@ def extract_document(doc: Document, labels: Labelling | None = None) -> Report:
         checks=read.checks(facts),
         warnings=(
             *(Warning(code=code, message=_SAYINGS.get(code, code)) for code in doc.warnings),
+            *told(doc),
             *read.meta.warnings,
             *doubts(facts),
             *_cut(read.text),

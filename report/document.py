@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Media = Literal["html", "text", "pdf", "docx"]
+Media = Literal["html", "text", "pdf", "docx", "image"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +45,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineBox:
-    """A line of a PDF page: its words in the text and its box in points from the page's top left."""
+    """A line of a page: its words in the text and its box from the page's top left, in points; in an image, in pixels.
+
+    `sure`: of words recognised in a picture, how sure each character is; empty where the file has them as text.
+    """
 
     start: int
     end: int
     page: int
     box: tuple[float, float, float, float]
+    sure: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,7 @@ class Document:
 
     `title` is what the file's own metadata or <title> calls it, if anything; it is a hint, not a reading.
     `warnings` are codes of `report.facts.Warning` that reading found (mojibake, script_shell, truncated...).
+    `recognised` are pages with words that were recognised in a picture, `unread` those with images that nobody has read.
     """
 
     source: Source
@@ -66,6 +71,8 @@ class Document:
     lines: tuple[LineBox, ...] = ()
     title: str | None = None
     warnings: tuple[str, ...] = ()
+    recognised: tuple[int, ...] = ()
+    unread: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:

@@ -20,7 +20,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Words of the document: text == source.text[start:end]. Page and box in PDF; table, row, column in tables."""
+    """Words of the document: text == source.text[start:end]. Page and box in PDF and images; row, column in tables."""
 
     start: int
     end: int
@@ -30,6 +30,7 @@ class Evidence:
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    recognised: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from infer.assemble.dimensions import channel_of, part_dimension, request_dimens
 from infer.assemble.nesting import Item, nest
 from infer.assemble.words import Amount, Words
 from infer.forms import FormCell
+from infer.recognition import sureness
 from infer.rules import read_running_text
 from infer.rules.channels import named_accounts
 from infer.rules.context import Reading
@@ -299,5 +300,6 @@ def evidence(
         if k >= 0 and doc.lines[k].end >= start:
             page, box = doc.lines[k].page, doc.lines[k].box
     return Evidence(
-        start=start, end=end, text=doc.text[start:end], page=page, box=box, table=table, row=row, column=column
+        start=start, end=end, text=doc.text[start:end], page=page, box=box, table=table, row=row, column=column,
+        recognised=sureness(doc, start, end) if doc.recognised else None,
     )

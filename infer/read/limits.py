@@ -8,7 +8,11 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Upper bounds of one document; `decompressed` is what a PDF or DOCX may unfold to, in bytes."""
+    """Upper bounds of one document; `decompressed` is what a PDF or DOCX may unfold to, in bytes.
+
+    Of scans: `pixels` of one picture before it is decoded, `scans` pages whose text is to be recognised, and
+    `recognition` seconds for all of them.
+    """
 
     size: int = 100 * MEGABYTE
     decompressed: int = 300 * MEGABYTE
@@ -17,6 +21,9 @@ class Limits:
     elements: int = 1_000_000
     cells: int = 200_000
     characters: int = 2_000_000
+    pixels: int = 50 * MEGABYTE
+    scans: int = 100
+    recognition: int = 900
 
 
 def require(amount: int, limit: int, what: str) -> None:

@@ -3,9 +3,9 @@ import io
 import logging
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import pdfplumber
@@ -14,12 +14,15 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
 from pdfplumber.page import Page
 
-from infer.read.builder import GridCell, TextBuilder
+from infer.read.builder import TextBuilder
 from infer.read.encoding import decode
-from infer.read.glyphs import TextLine, lines_of
+from infer.read.glyphs import lines_of
 from infer.read.limits import Limits, require
-from infer.read.paragraphs import Margins, continues, margins, seam, without_page_marks
-from infer.read.ruled import RuledTable, find_tables, holds, joined, joins, moved
+from infer.read.ocr import why_not
+from infer.read.pages import PageContent, letters, written
+from infer.read.recognising import recognised
+from infer.read.renders import papers, require_small_images
+from infer.read.ruled import Rectangle, find_tables, holds, moved
 from report.document import LineBox
 from report.errors import UnreadableDocument
 
@@ -30,36 +33,50 @@ _ROOM = 1 << 20
 _LETTERS_A_PAGE = 10
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _UNMAPPED_SHARE = 0.3
-_ANYWHERE = Margins(left=0.0, right=float("inf"))
+_CURVES = 50
+_LARGE = 0.08
+_COVERED = 20
+
+
+Areas = Mapping[int, Sequence[Rectangle]]
+"""By page, from 1: what of it is to be read as a picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfText:
-    """A PDF's text and tables in the builder, and where its lines stand on the pages."""
+    """A PDF's text and tables in the builder, where its lines stand on the pages, and the pages with unread images."""
 
     builder: TextBuilder
     lines: tuple[LineBox, ...]
     pages: int
     title: str | None
     warnings: tuple[str, ...]
+    unread: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _PageContent:
-    lines: list[TextLine]
-    tables: list[RuledTable]
-    height: float
-    images: int
+class _PdfPage:
+    """The text of a page, and the areas of it, in points, where something is drawn that only a picture shows."""
+
+    content: PageContent
+    areas: tuple[Rectangle, ...]
 
 
 def read_pdf(data: bytes, limits: Limits) -> PdfText:
-    """Read all pages; scanned, encrypted, truncated and damaged files are UnreadableDocument."""
+    """Read all pages, images of text where the extra [ocr] is installed; what cannot be read is UnreadableDocument."""
     _require_whole(data)
     _require_small(data, limits)
     with _silent():
-        contents, title = _contents(data, limits)
-    _require_text(contents)
-    return _written(contents, title, limits)
+        pages, title = _pages(data, limits)
+        areas: Areas = {number: page.areas for number, page in enumerate(pages, start=1) if page.areas}
+        contents, missing = [page.content for page in pages], why_not() if areas else None
+        if areas and missing is None:
+            contents, areas = _with_scans(data, contents, areas, limits)
+    _require_text(pages, contents, missing)
+    text = written(contents, limits)
+    codes = ("unmapped_glyphs",) * (_UNMAPPED.search(text.builder.text) is not None)
+    return PdfText(builder=text.builder, lines=text.lines, pages=len(pages), title=title, warnings=codes,
+                   unread=tuple(areas))
 
 
 @contextmanager
@@ -104,11 +121,14 @@ def _unpacked_sizes(packed: memoryview) -> Iterator[int]:
         return
 
 
-def _contents(data: bytes, limits: Limits) -> tuple[list[_PageContent], str | None]:
+def _pages(data: bytes, limits: Limits) -> tuple[list[_PdfPage], str | None]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             require(sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), limits.pages + 1)), limits.pages, "pages")
-            return list(_page_contents(pdf, limits)), _title(pdf)
+            pages = list(_page_contents(pdf, limits))
+            if any(page.areas for page in pages) and why_not() is None:
+                require_small_images(pdf.doc, limits)
+            return pages, _title(pdf)
     except UnreadableDocument:
         raise
     except Exception as error:  # a hostile file can raise anything from the depths of pdfminer
@@ -122,21 +142,67 @@ def _reason(error: Exception) -> str:
     return f"a damaged PDF ({type(error).__name__})"
 
 
-def _page_contents(pdf: pdfplumber.pdf.PDF, limits: Limits) -> Iterator[_PageContent]:
+def _page_contents(pdf: pdfplumber.pdf.PDF, limits: Limits) -> Iterator[_PdfPage]:
     characters = 0
     for number, page in enumerate(pdf.pages, start=1):
         characters += len(page.chars)
         require(characters, limits.characters, "characters of text")
-        yield _page_content(page.dedupe_chars(), number)
+        yield _page(page.dedupe_chars(), number)
         page.close()
 
 
-def _page_content(page: Page, number: int) -> _PageContent:
+def _page(page: Page, number: int) -> _PdfPage:
     tables = find_tables(page, number)
     loose = [character for character in page.chars if not any(holds(table, character) for table in tables)]
     left, top = float(page.bbox[0]), float(page.bbox[1])
-    return _PageContent(lines=moved(lines_of(loose, number), left, top), tables=tables, height=float(page.height),
-                        images=len(page.images))
+    content = PageContent(lines=moved(lines_of(loose, number), left, top), tables=tables, height=float(page.height),
+                          images=len(page.images))
+    return _PdfPage(content=content, areas=tuple(_areas(page, content)))
+
+
+def _areas(page: Page, content: PageContent) -> Iterator[Rectangle]:
+    """The whole of a page with next to no text, or whose fonts name no characters; else large images without text."""
+    left, top = float(page.bbox[0]), float(page.bbox[1])
+    whole = (0.0, 0.0, float(page.width), float(page.height))
+    drawn = page.images or len(page.curves) > _CURVES
+    if _is_unmapped([content]) or (drawn and letters(content) < _LETTERS_A_PAGE):
+        yield whole
+        return
+    for image in page.images:
+        x0, y0 = max(0.0, float(image["x0"]) - left), max(0.0, float(image["top"]) - top)
+        x1, y1 = min(whole[2], float(image["x1"]) - left), min(whole[3], float(image["bottom"]) - top)
+        if (x1 - x0) * (y1 - y0) >= _LARGE * whole[2] * whole[3] and x1 > x0 and y1 > y0:
+            over = sum(x0 <= float(one["x0"]) - left <= x1 and y0 <= float(one["top"]) - top <= y1
+                       for one in page.chars)
+            if over < _COVERED:
+                yield x0, y0, x1, y1
+
+
+def _with_scans(data: bytes, contents: Sequence[PageContent], areas: Areas,
+                limits: Limits) -> tuple[list[PageContent], Areas]:
+    """The pages with what is read in the pictures of those areas, and the pages where a large picture says nothing.
+
+    A page that is nothing but picture is what the picture says.
+    """
+    pictured = dict(recognised(papers(data, areas, limits), len(areas), limits))
+    found: list[PageContent] = []
+    silent: dict[int, Sequence[Rectangle]] = {}
+    for number, content in enumerate(contents, start=1):
+        parts = pictured.get(number, [])
+        if number in areas and (letters(content) < _LETTERS_A_PAGE or _is_unmapped([content])):
+            found += parts
+            silent |= {} if parts else {number: areas[number]}
+        elif _says_something(parts):
+            found.append(replace(content, lines=[*content.lines, *(line for part in parts for line in part.lines)],
+                                 tables=[*content.tables, *(table for part in parts for table in part.tables)]))
+        else:
+            found.append(content)
+    return found, silent
+
+
+def _says_something(parts: Sequence[PageContent]) -> bool:
+    """A table or a few words: a photo with a street sign on it says nothing."""
+    return any(part.tables for part in parts) or sum(letters(part) for part in parts) >= _COVERED
 
 
 def _title(pdf: pdfplumber.pdf.PDF) -> str | None:
@@ -147,92 +213,22 @@ def _title(pdf: pdfplumber.pdf.PDF) -> str | None:
         return None
 
 
-def _require_text(contents: Sequence[_PageContent]) -> None:
-    letters = [_letters(content) for content in contents]
-    if not contents:
+def _require_text(pages: Sequence[_PdfPage], contents: Sequence[PageContent], missing: str | None) -> None:
+    """Raise UnreadableDocument where all that was read of the pages is no text; `missing`: why images were not read."""
+    if not pages:
         raise UnreadableDocument("a PDF without pages")
-    if sum(letters) < _LETTERS_A_PAGE * len(contents):
-        kind = "a scanned PDF" if any(content.images for content in contents) else "a PDF"
-        raise UnreadableDocument(f"{kind}, {len(contents)} page{'s' * (len(contents) > 1)} without text")
+    if sum(letters(content) for content in contents) < _LETTERS_A_PAGE * len(pages):
+        kind = "a scanned PDF" if any(page.content.images for page in pages) else "a PDF"
+        images = sum(bool(page.areas) for page in pages)
+        if missing and images:
+            raise UnreadableDocument(f"{kind}, {images} page{'s are images' if images > 1 else ' is an image'}; {missing}")
+        made_out = " that can be made out" if images else ""
+        raise UnreadableDocument(f"{kind}, {len(pages)} page{'s' * (len(pages) > 1)} without text{made_out}")
+    if _is_unmapped(contents):
+        reason = "a PDF whose fonts do not say which characters they show"
+        raise UnreadableDocument(f"{reason}; {missing}" if missing else reason)
+
+
+def _is_unmapped(contents: Sequence[PageContent]) -> bool:
     words = "".join(line.text for content in contents for line in content.lines)
-    if len("".join(_UNMAPPED.findall(words))) > _UNMAPPED_SHARE * len(words) > 0:
-        raise UnreadableDocument("a PDF whose fonts do not say which characters they show")
-
-
-def _letters(content: _PageContent) -> int:
-    in_tables = sum(len(cell.text) for table in content.tables for cell in table.cells)
-    return in_tables + sum(len(line.text) for line in content.lines)
-
-
-def _written(contents: Sequence[_PageContent], title: str | None, limits: Limits) -> PdfText:
-    prose = without_page_marks([content.lines for content in contents], [content.height for content in contents])
-    writer = _Writer(builder=TextBuilder(limits), boxes=[], margins=_all_margins(prose))
-    for item in _joined_over_pages(_in_reading_order(prose, contents)):
-        if isinstance(item, TextLine):
-            writer.write_line(item)
-        else:
-            writer.write_table(item)
-    blank = any(content.images and not _letters(content) for content in contents)
-    unmapped = _UNMAPPED.search(writer.builder.text) is not None
-    codes = ("pages_without_text",) * blank + ("unmapped_glyphs",) * unmapped
-    return PdfText(builder=writer.builder, lines=tuple(writer.boxes), pages=len(contents), title=title, warnings=codes)
-
-
-def _all_margins(pages: Sequence[Sequence[TextLine]]) -> dict[int, Margins]:
-    whole = margins([line for lines in pages for line in lines]) or _ANYWHERE
-    return {number: margins(lines) or whole for number, lines in enumerate(pages, start=1)}
-
-
-def _in_reading_order(prose: Sequence[Sequence[TextLine]],
-                      contents: Sequence[_PageContent]) -> Iterator[TextLine | RuledTable]:
-    for lines, content in zip(prose, contents, strict=True):
-        items: list[TextLine | RuledTable] = [*lines, *content.tables]
-        yield from sorted(items, key=lambda item: item.top)
-
-
-def _joined_over_pages(items: Iterator[TextLine | RuledTable]) -> Iterator[TextLine | RuledTable]:
-    """Tables that a page break cut, with nothing between the parts, made whole."""
-    waiting: RuledTable | None = None
-    for item in items:
-        if waiting is not None and isinstance(item, RuledTable) and joins(waiting, item):
-            waiting = joined(waiting, item)
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = item if isinstance(item, RuledTable) else None
-        if waiting is None:
-            yield item
-    if waiting is not None:
-        yield waiting
-
-
-@dataclass(slots=True, kw_only=True)
-class _Writer:
-    builder: TextBuilder
-    boxes: list[LineBox]
-    margins: dict[int, Margins]
-    last: TextLine | None = None
-
-    def write_line(self, line: TextLine) -> None:
-        if self.last is not None and continues(self.last, line, self.margins[self.last.page], self.margins[line.page]):
-            self.builder.exact(seam(self.last.text, line.text))
-        else:
-            self.builder.line_break()
-        self._box(*self.builder.exact(line.text), line)
-        self.last = line
-
-    def write_table(self, table: RuledTable) -> None:
-        written = self.builder.table(
-            GridCell(row=cell.row, column=cell.column, row_span=cell.row_span, column_span=cell.column_span,
-                     text=cell.text) for cell in table.cells)
-        placed = {(cell.row, cell.column): cell.start for cell in written.cells} if written else {}
-        for cell in table.cells:
-            position = placed[cell.row, cell.column]
-            for words, line in cell.pieces():
-                if line is not None:
-                    self._box(position, position + len(words), line)
-                position += len(words)
-        self.last = None
-
-    def _box(self, start: int, end: int, line: TextLine) -> None:
-        self.boxes.append(LineBox(start=start, end=end, page=line.page, box=line.box))
+    return len("".join(_UNMAPPED.findall(words))) > _UNMAPPED_SHARE * len(words) > 0

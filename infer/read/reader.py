@@ -28,6 +28,7 @@ class _Content:
     encoding: str | None = None
     pages: int | None = None
     warnings: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 def read(data: bytes, *, name: str, limits: Limits = _DEFAULTS) -> Document:
@@ -38,7 +39,8 @@ def read(data: bytes, *, name: str, limits: Limits = _DEFAULTS) -> Document:
     source = Source(name=name, media=content.media, encoding=content.encoding, size=len(data), pages=content.pages,
                     sha256=hashlib.sha256(data).hexdigest(), text=_SURROGATES.sub("\ufffd", content.text))
     return Document(source=source, tables=content.tables, lines=content.lines, title=content.title,
-                    warnings=content.warnings)
+                    warnings=content.warnings, unread=content.unread,
+                    recognised=tuple(sorted({line.page for line in content.lines if line.sure})))
 
 
 def _require_words(text: str) -> None:
@@ -54,12 +56,18 @@ def _content(data: bytes, name: str, limits: Limits) -> _Content:
 
         pdf = read_pdf(data, limits)
         return _Content(media="pdf", text=pdf.builder.text, tables=tuple(pdf.builder.tables), lines=pdf.lines,
-                        title=pdf.title, pages=pdf.pages, warnings=pdf.warnings)
+                        title=pdf.title, pages=pdf.pages, warnings=pdf.warnings, unread=pdf.unread)
     if media == "docx":
         from infer.read.docx import read_docx
 
         docx = read_docx(data, limits)
         return _Content(media="docx", text=docx.builder.text, tables=tuple(docx.builder.tables), title=docx.title)
+    if media == "image":
+        from infer.read.image import read_image
+
+        image = read_image(data, limits)
+        return _Content(media="image", text=image.text.builder.text, tables=tuple(image.text.builder.tables),
+                        lines=image.text.lines, pages=image.pages, unread=image.unread)
     return _decoded_content(data, name, limits)
 
 

@@ -1,9 +1,7 @@
 """Tables that a PDF draws with lines: cells of one page, and tables that go on over a page break."""
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
-
-from pdfplumber.page import Page
+from typing import Any, Protocol
 
 from infer.read.glyphs import Character, TextLine, lines_of
 from infer.read.paragraphs import cell_seam
@@ -17,6 +15,20 @@ _LONG_CELL = 45
 _RUNNING_TEXT = 300
 _WHITE = 0.98
 _HAIRLINE = 2.0
+
+
+class Sheet(Protocol):
+    """A page of pdfplumber, or a scanned one in its place: characters and drawn lines."""
+
+    @property
+    def chars(self) -> Sequence[Character]: ...
+
+    @property
+    def bbox(self) -> Any: ...
+
+    def filter(self, test_function: Callable[[Any], bool], /) -> Any: ...
+
+    def debug_tablefinder(self, table_settings: Any = None, /) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +72,7 @@ class RuledTable:
         return max(cell.column + cell.column_span for cell in self.cells)
 
 
-def find_tables(page: Page, number: int) -> list[RuledTable]:
+def find_tables(page: Sheet, number: int) -> list[RuledTable]:
     """Tables of a page with at least two columns; frames and shaded lines of running text are none."""
     drawn = page.filter(_is_drawn)
     finder = drawn.debug_tablefinder()
@@ -135,7 +147,7 @@ def _edge(orientation: str, x0: float, top: float, x1: float, bottom: float) -> 
             "doctop": top, "width": x1 - x0, "height": bottom - top}
 
 
-def _parts(boxes: list[Rectangle], page: Page, number: int) -> Iterator[RuledTable]:
+def _parts(boxes: list[Rectangle], page: Sheet, number: int) -> Iterator[RuledTable]:
     """Cut a found grid at rows that are running text in a frame; keep the parts that have columns."""
     cells = _filled(_placed([RuledCell(box=box, page=number) for box in boxes]), page, number)
     columns = max(cell.column + cell.column_span for cell in cells)
@@ -196,7 +208,7 @@ def _index(centres: Sequence[float], value: float) -> int:
     return min(range(len(centres)), key=lambda place: abs(centres[place] - value))
 
 
-def _filled(cells: Sequence[RuledCell], page: Page, number: int) -> list[RuledCell]:
+def _filled(cells: Sequence[RuledCell], page: Sheet, number: int) -> list[RuledCell]:
     """Put every character of the page into the cell that its middle lies in."""
     left, top = float(page.bbox[0]), float(page.bbox[1])
     held: list[list[Character]] = [[] for _ in cells]

@@ -6,6 +6,7 @@ import zipfile
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePath
+from typing import Any
 
 from report.document import Media
 from report.errors import UnreadableDocument
@@ -23,12 +24,12 @@ _TAGS_OF_HTML = 4
 
 
 @cache
-def _signatures() -> dict[str, list[dict[str, str]]]:
+def _signatures() -> dict[str, list[dict[str, Any]]]:
     return tomllib.loads(files("infer.read").joinpath("sniff.toml").read_text(encoding="utf-8"))
 
 
 def sniff_bytes(data: bytes) -> Media | None:
-    """PDF or DOCX by magic, None for what must be decoded first; UnreadableDocument names anything else."""
+    """PDF, DOCX or an image by magic, None for what must be decoded first; UnreadableDocument names anything else."""
     if not data:
         raise UnreadableDocument("an empty file")
     if b"%PDF-" in data[:_PDF_WITHIN] and b"<" not in data[:data.index(b"%PDF-")]:
@@ -37,10 +38,17 @@ def sniff_bytes(data: bytes) -> Media | None:
         return _sniff_zip(data)
     if data.startswith(_OLE):
         raise UnreadableDocument(_ole_reason(data))
+    if any(_is_picture(data, signature) for signature in _signatures()["picture"]):
+        return "image"
     for signature in _signatures()["magic"]:
         if data.startswith(bytes.fromhex(signature["hex"])) and not _is_prose(data, signature["hex"]):
             raise UnreadableDocument(signature["reason"])
     return None
+
+
+def _is_picture(data: bytes, signature: dict[str, Any]) -> bool:
+    then = bytes.fromhex(signature.get("then", ""))
+    return data.startswith(bytes.fromhex(signature["hex"])) and data.startswith(then, signature.get("at", 0))
 
 
 def _is_prose(data: bytes, magic: str) -> bool:
@@ -50,7 +58,7 @@ def _is_prose(data: bytes, magic: str) -> bool:
 
 
 def _ole_reason(data: bytes) -> str:
-    return next(row["reason"] for row in _signatures()["ole"] if row["stream"].encode("utf-16-le") in data)
+    return next(str(row["reason"]) for row in _signatures()["ole"] if row["stream"].encode("utf-16-le") in data)
 
 
 def _sniff_zip(data: bytes) -> Media:
