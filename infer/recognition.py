@@ -16,7 +16,6 @@ from report import Check, Document, Fact, Warning
 MISREAD: Final = 0.5
 """the most that a figure read in a picture can have which does not add up with others"""
 DOUBTFUL: Final = 0.5
-UNREAD: Final = "pages with images that were not read (pip install 'gongkai[ocr]' reads them)"
 _UNWEIGHED: Final = frozenset("()（）[]【】,，.。、;；:：\"“”'‘’《》 \n\t")
 _DIGITS: Final = frozenset("0123456789")
 _SPLIT: Final = frozenset({"元", "1"})
@@ -109,7 +108,11 @@ def told(doc: Document) -> list[Warning]:
         found.append(Warning(code="pages_recognised",
                              message=f"pages with text recognised in images: {pages_of(doc.recognised)}"))
     if doc.unread and why_not():
-        found.append(Warning(code="pages_without_text", message=f"{UNREAD}: {pages_of(doc.unread)}"))
+        found.append(Warning(
+            code="pages_without_text",
+            message=f"pages with images that were not read (pip install 'gongkai[ocr]' reads them): "
+                    f"{pages_of(doc.unread)}"))
     elif doc.unread:
-        found.append(Warning(code="pages_illegible", message=f"pages on which no words can be made out: {pages_of(doc.unread)}"))
+        found.append(Warning(code="pages_illegible",
+                             message=f"pages on which no words can be made out: {pages_of(doc.unread)}"))
     return found

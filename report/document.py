@@ -63,7 +63,8 @@ class Document:
 
     `title` is what the file's own metadata or <title> calls it, if anything; it is a hint, not a reading.
     `warnings` are codes of `report.facts.Warning` that reading found (mojibake, script_shell, truncated...).
-    `recognised` are pages with words that were recognised in a picture, `unread` those with images that nobody has read.
+    `recognised` are pages with words that were recognised in a picture, `unread` those with images that nobody has
+    read.
     """
 
     source: Source

@@ -221,7 +221,8 @@ def _require_text(pages: Sequence[_PdfPage], contents: Sequence[PageContent], mi
         kind = "a scanned PDF" if any(page.content.images for page in pages) else "a PDF"
         images = sum(bool(page.areas) for page in pages)
         if missing and images:
-            raise UnreadableDocument(f"{kind}, {images} page{'s are images' if images > 1 else ' is an image'}; {missing}")
+            told = "1 page is an image" if images == 1 else f"{images} pages are images"
+            raise UnreadableDocument(f"{kind}, {told}; {missing}")
         made_out = " that can be made out" if images else ""
         raise UnreadableDocument(f"{kind}, {len(pages)} page{'s' * (len(pages) > 1)} without text{made_out}")
     if _is_unmapped(contents):

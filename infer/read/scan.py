@@ -71,7 +71,8 @@ def read_page(paper: Paper, model: Recogniser) -> list[PageContent]:
     sheet = _sheet(characters, drawn, paper.dpi)
     tables = find_tables(sheet, paper.number)
     lost = _unread_in(tables, pieces, drawn, characters, paper.dpi)
-    sheet = _sheet([_weighed(one, page) for one in [*characters, *_rescued(lost, drawn.picture, model)]], drawn, paper.dpi)
+    every = [*characters, *_rescued(lost, drawn.picture, model)]
+    sheet = _sheet([_weighed(one, page) for one in every], drawn, paper.dpi)
     tables = find_tables(sheet, paper.number)
     loose = [character for character in sheet.chars if not any(holds(table, character) for table in tables)]
     return [_as_laid(part, laid, paper)
