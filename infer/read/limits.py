@@ -8,7 +8,10 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Upper bounds of one document; `decompressed` is what a PDF or DOCX may unfold to, in bytes."""
+    """Upper bounds of one document; `decompressed` is what a PDF or DOCX may unfold to, in bytes.
+
+    `words`: numbers, names and operators of what a PDF draws, and references that it makes a reader follow.
+    """
 
     size: int = 100 * MEGABYTE
     decompressed: int = 300 * MEGABYTE
@@ -17,6 +20,7 @@ class Limits:
     elements: int = 1_000_000
     cells: int = 200_000
     characters: int = 2_000_000
+    words: int = 5_000_000
 
 
 def require(amount: int, limit: int, what: str) -> None:
