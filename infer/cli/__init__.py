@@ -7,7 +7,20 @@ from typing import Annotated, Final
 
 import typer
 
-from infer.cli import annotate, check, diff, doctor, explain, extract, panel, review, schema, view, vocabulary
+from infer.cli import (
+    annotate,
+    check,
+    compare,
+    diff,
+    doctor,
+    explain,
+    extract,
+    panel,
+    review,
+    schema,
+    view,
+    vocabulary,
+)
 
 FURTHER: Final = "gongkai.commands"
 
@@ -32,7 +45,7 @@ def _options(
     """Read 政府信息公开工作年度报告 into one schema, every number with the words it was read from."""
 
 
-_COMMANDS: Final = (extract, diff, explain, check, view, panel, schema, vocabulary, doctor)
+_COMMANDS: Final = (extract, diff, explain, check, view, panel, compare, schema, vocabulary, doctor)
 for _command in _COMMANDS:
     app.command(epilog=_command.EXAMPLE)(getattr(_command, _command.__name__.rpartition(".")[2]))
 app.add_typer(annotate.app)
