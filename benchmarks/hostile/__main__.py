@@ -1,27 +1,26 @@
-"""Hostile and broken documents through the reader of many: what becomes of each, and what it costs.
+"""Hostile and broken documents through `gongkai extract`: what becomes of each, and what it costs.
 
     python -m benchmarks.hostile [COUNT] [--jobs 2] [--first 0] [--family papers.fonts]     2,000 where no COUNT is given
-    python -m benchmarks.hostile 20000 --jobs 2                                             the whole test; about an hour
+    python -m benchmarks.hostile 20000                                                      the whole test; hours
 
-Each document is made in the process that reads it. benchmarks/hostile.json holds what was found.
+They are written to a folder, so many at a time, and read by the command as a user gives it, with its limits.
+benchmarks/hostile.json holds what was found.
 """
 import argparse
 import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.hostile.judging import Outcome, finish, summary
-from benchmarks.hostile.watching import Hostile, costs, documents
-from infer.batch import Failure, extract_each
+from benchmarks.hostile.judging import Tally
+from benchmarks.hostile.runs import numbers, run, write_documents
 from infer.batch.bounds import Bounds
-from infer.labelling import Choice
 
 RESULTS: Final = Path(__file__).resolve().parent.parent / "hostile.json"
-_STEP: Final = 200
+_AT_ONCE: Final = 500
 
 
 def main() -> int:
@@ -33,37 +32,41 @@ def main() -> int:
     parser.add_argument("--rules-only", action="store_true")
     parser.add_argument("--timeout", type=float, default=Bounds().seconds)
     parser.add_argument("--memory", type=int, default=Bounds().megabytes)
+    parser.add_argument("--at-once", type=int, default=_AT_ONCE, help="documents of one run of the command")
     given = parser.parse_args()
-    bounds = Bounds(seconds=given.timeout, megabytes=given.memory)
-    with tempfile.TemporaryDirectory() as folder:
-        ledger = Path(folder, "costs")
-        named = list(documents(given.first, given.count, ledger, given.family))
-        begin = time.monotonic()
-        found = list(_watched(named, bounds, given.jobs, Choice(mode="rules" if given.rules_only else "both")))
-        table = summary(named, found, costs(ledger)) | {"seconds": round(time.monotonic() - begin), "bounds": str(bounds)}
-    print(shown(table))
-    if given.family is None and not given.first:
-        RESULTS.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return int(bool(table["faults"]))
+    tally = tallied(given)
+    print(shown(tally.summary()))
+    return int(bool(tally.faults))
 
 
-def _watched(named: Sequence[Hostile], bounds: Bounds, jobs: int, choice: Choice) -> Iterator[Outcome]:
-    for number, outcome in enumerate(extract_each(named, finish, choice=choice, jobs=jobs, bounds=bounds), start=1):
-        if isinstance(outcome, Failure) and outcome.cause != "document":
-            print(f"{outcome.name}: {outcome.cause}: {outcome.reason}", file=sys.stderr, flush=True)
-        if number % _STEP == 0:
-            print(f"{number} of {len(named)}", file=sys.stderr, flush=True)
-        yield outcome  # type: ignore[misc]
+def tallied(given: argparse.Namespace) -> Tally:
+    """Run after run, until all are read; what is known so far is kept after each."""
+    options = [f"--jobs={given.jobs}", f"--timeout={given.timeout}", f"--memory={given.memory}"]
+    options += ["--rules-only"] * given.rules_only
+    tally = Tally(bounds=Bounds(seconds=given.timeout, megabytes=given.memory))
+    left = numbers(given.first, given.count, given.family)
+    begin = time.monotonic()
+    while wanted := list(islice(left, given.at_once)):
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder)
+            names = write_documents(place, wanted)
+            tally.add(place, names, run(place, options))
+        tally.seconds = time.monotonic() - begin
+        if given.family is None and not given.first:
+            RESULTS.write_text(json.dumps(tally.summary(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        print(f"{tally.documents} of {given.count}, {tally.seconds:.0f} s, {len(tally.faults)} faults", file=sys.stderr, flush=True)
+    return tally
 
 
 def shown(table: dict[str, Any]) -> str:
     """The summary for a person."""
-    lines = [f"{table['documents']} documents, {table['answers']} answers in {table['seconds']} s; each within {table['bounds']}"]
+    lines = [f"{table['documents']} documents in {table['seconds']} s; each within {table['bounds']}; "
+             f"largest process {table['largest_process_megabytes']} MB"]
     for name in ("outcomes", "reasons"):
         lines += ["", name, *(f"  {count:6} {kind}" for kind, count in table[name].items())]
-    for name in ("slowest", "largest", "limits", "faults"):
+    for name in ("slowest", "limits", "faults"):
         lines += ["", name, *(f"  {line}" for line in table[name])]
-    return "\n".join([*lines, "", f"{table['unwatched']} whose process ended with them, or that noted nothing"])
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":
