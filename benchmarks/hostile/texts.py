@@ -141,5 +141,5 @@ def empty(chance: Random) -> Named:
 
 FAMILIES: Final[Mapping[Family, float]] = {
     words_repeated: 4, one_line: 0.15, nul_bytes: 1, broken_utf16: 1, lone_surrogates: 1, binary: 2, encodings_mixed: 1,
-    strange_signs: 1, digit_runs: 2, tables_drawn: 1, mail_nests: 0.5, damaged: 2, empty: 0.5}
+    strange_signs: 1, digit_runs: 2, tables_drawn: 0.3, mail_nests: 0.5, damaged: 2, empty: 0.5}
 """Each with its share; what is large is rare."""
