@@ -12,6 +12,9 @@ from typer.testing import CliRunner
 
 from infer.cli import whole_app
 from infer.cli.vocabulary import markdown
+from infer.comparing.rates import RateRow
+from infer.comparing.rates import data as openness
+from infer.comparing.telling import formula_text
 from infer.explaining import explain
 from infer.labelling import default_labelling
 from infer.read import Limits, read
@@ -103,5 +106,22 @@ def _explained(doc: Document, wanted: str) -> str:
     return f"`gongkai explain {EXAMPLE} {wanted}`\n\n```\n{said}\n```\n"
 
 
+def compare_page() -> str:
+    """The indicators of openness, with formula, meaning and source."""
+    rows = "".join(f"| {row['zh']} {row['en']} | {formula_text(row)[1]} | {row['about']['en']} | {_named(row)} |\n"
+                   for row in openness()["rate"])
+    held = "".join(f"- {_short(name)}: {one['en']} ({one['zh']})\n" for name, one in openness()["sources"].items())
+    return f"| indicator | formula | meaning | source |\n| --- | --- | --- | --- |\n{rows}\nSources:\n\n{held}"
+
+
+def _named(row: RateRow) -> str:
+    articles = [f"regulation {row['articles']}"] if "articles" in row else []
+    return "; ".join([*articles, *map(_short, row["sources"])])
+
+
+def _short(source: str) -> str:
+    return source.replace("_", " ")
+
+
 PAGES: Final = {"cli.md": cli_page, "vocabulary.md": vocabulary_page, "schema.md": schema_page,
-                "explain.md": explain_page}
+                "explain.md": explain_page, "compare.md": compare_page}

@@ -62,8 +62,8 @@ def compare(
     as_one: Annotated[bool, typer.Option(
         "--as-one", help="All reports are of one issuer, whatever name they carry.")] = False,
     issuers: Annotated[Path | None, typer.Option(
-        "--issuers", metavar="FILE", help="Which names are one issuer: a CSV with the columns issuer and name, as for "
-        "`gongkai panel`.")] = None,
+        "--issuers", metavar="FILE", help="Which names are one issuer: a CSV with the columns issuer (as "
+        "printed) and name.")] = None,
     title: Annotated[str | None, typer.Option("--title", help="What the HTML page is called.")] = None,
     language: Annotated[Literal["zh", "en"], typer.Option(
         "--language", help="The language the HTML page opens in; it has a switch.")] = "zh",
@@ -109,7 +109,7 @@ def _refuse_wrong_use(wanted: Wanted) -> None:
 
 def _run(wanted: Wanted) -> int:
     from infer.cli.messages import Messages
-    from infer.panel.issuers import BadIssuers
+    from infer.comparing.register import BadIssuers
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     messages = Messages(verbose=False)
@@ -137,8 +137,8 @@ def _compared(wanted: Wanted, messages: "Messages") -> "Comparison | None":
     """The comparison of all that can be read; None where there is nothing."""
     from infer.batch import Failure, Objection
     from infer.comparing import compare, keep
+    from infer.comparing.register import Register
     from infer.gathering import gather
-    from infer.panel.issuers import Register
 
     register = Register.read(wanted.issuers) if wanted.issuers else Register()
     kept: list[Kept] = []

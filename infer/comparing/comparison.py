@@ -10,7 +10,7 @@ from infer.comparing.links import Identity, Link, Status, link
 from infer.comparing.paragraphs import Copied, copying
 from infer.comparing.rates import Rate, rates
 from infer.comparing.readings import Kept
-from infer.panel.issuers import Register
+from infer.comparing.register import Register
 from report.facts import FormId
 
 SCHEMA: Final = "gongkai/comparison/1"

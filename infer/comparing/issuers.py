@@ -8,7 +8,8 @@ from typing import Final, Literal
 
 from infer.comparing.figures import figure_of
 from infer.comparing.readings import Kept, Quote
-from infer.panel.issuers import Register, place_of
+from infer.comparing.register import Register
+from infer.panel.issuers import issuer as named
 from report.folding import fold
 
 Why = Literal["no_issuer", "no_year", "no_report"]
@@ -16,7 +17,6 @@ Suspicion = Literal["same_place", "same_title", "succession"]
 _YEAR: Final = re.compile(r"20\d\d年?度?|二[〇零○O0][\u4e00-\u9fff〇○O0]{2}年?度?")
 _COMMON: Final = re.compile(r"关于|的|政府信息公开|信息公开|政务公开|工作|年度|报告|年报|\W")
 _AREA: Final = re.compile(r"(.{2,}?)(?:县|市|新?区|乡|镇|街道)")
-_COMMITTEE: Final = re.compile(r"(?<=.{2})(?:管理委员会|管委会)(?:办公室)?$")
 _LEAST_TITLE: Final = 2
 
 
@@ -92,7 +92,7 @@ def issuers(reports: Sequence[Kept], register: Register, *, as_one: bool) -> tup
         if why:
             left_out.append(LeftOut(document=report.document, why=why))
         else:
-            groups["" if as_one else register.of(report.issuer).name or ""].append(report)
+            groups["" if as_one else register.name_of(report.issuer)].append(report)
     return [_issuer(name, held) for name, held in groups.items()], left_out
 
 
@@ -159,7 +159,7 @@ def suspected(found: Sequence[Issuer]) -> list[Suspected]:
 
 
 def _keys(issuer: Issuer) -> dict[Suspicion, set[str]]:
-    places = {_COMMITTEE.sub("", place_of(name)) for name in (issuer.name, *issuer.names) if name}
+    places = {named(name).group for name in (issuer.name, *issuer.names) if name}
     areas = {match[1] for place in places if (match := _AREA.fullmatch(place))}
     titles = {key for year in issuer.years if (key := _title(year.report.title or ""))}
     return {"same_place": places, "same_title": titles, "succession": areas}

@@ -62,8 +62,8 @@ def page(comparison: Comparison, *, title: str | None = None, language: str = "z
     doubtful = sum(len(one.of("doubtful")) for one in comparison.issuers)
     several = [one for one in comparison.issuers if len(one.years) > 1 or any(year.versions for year in one.years)]
     return environment.from_string(_file("page.html")).render(
-        comparison=comparison, title=clean(title or said("page", "title")[0]), language=language, marks=MARKS,
-        policy=_POLICY.format(script=_digest(script), style=_digest(style)), style=style,
+        comparison=comparison, title=(clean(title),) * 2 if title else said("page", "title"), language=language,
+        marks=MARKS, policy=_POLICY.format(script=_digest(script), style=_digest(style)), style=style,
         script=script, findings=(breaks, doubtful) if breaks or doubtful else None, rates=data()["rate"],
         issuers=[_issuer(one, charted=number < _CHARTED) for number, one in enumerate(several)],
         beside=list(_beside(comparison)), said=said, subject=subject, expression=expression, values=values,

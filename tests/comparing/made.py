@@ -9,8 +9,8 @@ from opencc import OpenCC
 from infer.comparing import Comparison, compare, keep
 from infer.comparing.comparison import IssuerTold
 from infer.comparing.links import Link
+from infer.comparing.register import Register
 from infer.labelling import Choice, labelling
-from infer.panel.issuers import Register
 from infer.pipeline import extract
 from report.facts import Report
 

@@ -103,7 +103,7 @@ def test_bad_issuers_are_one_line(results: Path, tmp_path: Path) -> None:
     path.write_text("name\n甲\n", encoding="utf-8")
     done = run(results, "--issuers", path)
     assert done.exit_code == 1
-    assert "no column issuer" in done.stderr
+    assert "no columns issuer and name" in done.stderr
 
 
 def test_a_page_of_its_own_in_the_folder_is_no_report(tmp_path: Path) -> None:

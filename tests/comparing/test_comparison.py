@@ -4,8 +4,8 @@ from pathlib import Path
 
 from infer.comparing import compare, keep
 from infer.comparing.comparison import IssuerTold
+from infer.comparing.register import Register
 from infer.comparing.telling import expression
-from infer.panel.issuers import Register
 from tests.comparing.made import (
     COPIED,
     COUNTY,
