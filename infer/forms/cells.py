@@ -140,7 +140,7 @@ _NO_NUMBER = Decimal(10) ** MOST_DIGITS
 
 def scaled(piece: Piece, slot: Slot) -> tuple[Decimal | None, str | None]:
     """The value in base units; None where 元 and 万元 are both possible. The cell's own unit goes before the column's."""
-    if piece.value is not None and piece.value >= _NO_NUMBER:
+    if piece.value is not None and abs(piece.value) >= _NO_NUMBER:
         return None, "more digits than any number of a report"
     if piece.value is None or vocabulary()[slot.key.indicator or ""].kind != "money":
         return piece.value, None
