@@ -19,7 +19,7 @@ FAMILIES: Final[dict[str, tuple[Family, float]]] = {
 
 def family_of(number: int) -> str:
     """Which kind of document this number is."""
-    return _family(Random(f"{SEED}:{number}"))
+    return _family(Random(f"{SEED}:{number}"))  # noqa: S311
 
 
 def _family(chance: Random) -> str:
@@ -30,6 +30,6 @@ def _family(chance: Random) -> str:
 
 def hostile(number: int) -> Named:
     """Name and bytes of a hostile document."""
-    chance = Random(f"{SEED}:{number}")
+    chance = Random(f"{SEED}:{number}")  # noqa: S311
     family = _family(chance)
     return mutant(_FIRST_MUTANT + number) if family == _FAULTY else FAMILIES[family][0](chance)

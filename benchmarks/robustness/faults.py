@@ -12,7 +12,8 @@ from annotations.synthetic.draft import Draft, Edit, P
 from annotations.synthetic.noise import CHANNELS, Channel, add_chrome, settings
 
 _DIGITS: Final = re.compile(r"[\d０-９]+")
-_BINARY: Final = tuple("\x01\x02\x0e\x1a\x7f\u0416\u04e8\u0a08\u1404\u2c0a\ue5e5\uf8ff\ufffd\u3b4d\u4a5f\u9f98") + ("PK", "bjbj", "Times New Roman", "Root Entry")
+_BINARY: Final = (*"\x01\x02\x0e\x1a\x7f\u0416\u04e8\u0a08\u1404\u2c0a\ue5e5\uf8ff\ufffd\u3b4d\u4a5f\u9f98", "PK", "bjbj",
+                  "Times New Roman", "Root Entry")
 _SEEN: Final = frozenset({"COUNT", "FEE", "RATE"})
 _LONGEST_RUN: Final = 40
 _YEARS: Final = ("2022", "2023", "2024")

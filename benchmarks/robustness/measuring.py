@@ -57,7 +57,7 @@ def spoilt(clean: Clean, job: Job) -> str:
     if job.fault == CLEAN or not job.strength:
         return clean.draft.text
     channel = next(fault.channel for fault in all_faults() if fault.name == job.fault)
-    return channel(clean.draft, Random(f"{job.fault} {clean.name}"), job.strength).text
+    return channel(clean.draft, Random(f"{job.fault} {clean.name}"), job.strength).text  # noqa: S311
 
 
 def _scores(clean: Clean, text: str) -> dict[Mode, Score]:

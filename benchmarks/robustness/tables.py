@@ -1,7 +1,6 @@
 """The generated parts of docs/robustness.md: faults against strength, hostile documents."""
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.readme import ROOT, replace_part

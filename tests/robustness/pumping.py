@@ -25,10 +25,10 @@ _CATEGORIES: Final = {
     kinds.CATEGORY_WORD: r"\w", kinds.CATEGORY_NOT_WORD: r"\W"}
 _OFTEN: Final = 20
 _LONGEST: Final = 40
-_MOST_ATTACKS: Final = 16
+_MOST_ATTACKS: Final = 10
 _SMALLEST: Final = 8
 _STEP: Final = 4
-_LARGEST: Final = 512
+_LARGEST: Final = 256
 _MEASURABLE: Final = 0.02
 _CUT: Final = 1.0
 _TIMES: Final = 3

@@ -18,7 +18,8 @@ from report.errors import UnreadableDocument
 from tests.conftest import ROOT
 from tests.robustness.faults import faults
 
-CHEAP = sorted(set(FAMILIES) - {"archives.bomb", "archives.overlapping", "texts.one_line", "texts.tables_drawn", "markup.wide"})
+CHEAP = sorted(set(FAMILIES) - {"archives.bomb", "archives.overlapping", "texts.one_line", "texts.tables_drawn", "markup.wide",
+                               "pages.many_cells", "pages.attributes", "pages.nested"})
 MOST_MEGABYTES = 400
 BOMBS = """
 import resource
@@ -44,12 +45,17 @@ def test_each_kind_is_read_or_refused_in_one_line(name: str, tmp_path: Path, mon
     monkeypatch.chdir(tmp_path)
     for number in range(2):
         file, data = FAMILIES[name][0](Random(f"{name} {number}"))
-        try:
-            read(data, name=file)
-        except UnreadableDocument as error:
-            assert error.reason
-            assert "\n" not in error.reason
+        assert "\n" not in _refusal(file, data)
     assert list(tmp_path.iterdir()) == []
+
+
+def _refusal(name: str, data: bytes) -> str:
+    """Why it is not read; nothing where it is."""
+    try:
+        read(data, name=name)
+    except UnreadableDocument as error:
+        return error.reason or "\n"
+    return ""
 
 
 @pytest.mark.slow

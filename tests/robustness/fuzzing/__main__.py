@@ -52,10 +52,10 @@ def _fuzz(target: str, seconds: int, corpus: Path) -> bool:
                f"-timeout={_SECONDS_A_RUN}", f"-rss_limit_mb={_MEGABYTES}", f"-exact_artifact_path={crash}",
                "-print_final_stats=1", "-verbosity=1"]
     done = _run(target, [str(corpus), *options])
-    print(f"{target}: {_said(done.stderr)}")
+    print(f"{target}: {_said(done.stderr)}")  # noqa: T201
     if not crash.is_file():
         return False
-    print(done.stdout[-3_000:], done.stderr[-1_000:], file=sys.stderr)
+    print(done.stdout[-3_000:], done.stderr[-1_000:], file=sys.stderr)  # noqa: T201
     _keep(target, _shortened(target, crash))
     return True
 
@@ -84,7 +84,7 @@ def _keep(target: str, data: bytes) -> None:
     FINDINGS.mkdir(exist_ok=True)
     path = FINDINGS / f"{target}-{hashlib.sha256(data).hexdigest()[:12]}"
     path.write_bytes(data)
-    print(f"{target}: kept as {path.relative_to(HERE)}", file=sys.stderr)
+    print(f"{target}: kept as {path.relative_to(HERE)}", file=sys.stderr)  # noqa: T201
 
 
 def _serve(target: str, options: list[str]) -> int:
