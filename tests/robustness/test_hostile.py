@@ -19,7 +19,9 @@ from tests.conftest import ROOT
 from tests.robustness.faults import faults
 
 CHEAP = sorted(set(FAMILIES) - {"archives.bomb", "archives.overlapping", "texts.one_line", "texts.tables_drawn", "markup.wide",
-                               "pages.many_cells", "pages.attributes", "pages.nested"})
+                               "pages.many_cells", "pages.attributes", "pages.nested", "pages.spans", "pages.misnested",
+                               "papers.object_streams", "papers.circles", "papers.unfolding", "papers.cross_references",
+                               "texts.words_repeated"})
 MOST_MEGABYTES = 400
 BOMBS = """
 import resource
