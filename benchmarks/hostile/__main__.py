@@ -1,11 +1,12 @@
 """Hostile and broken documents through `gongkai extract`: what becomes of each, and what it costs.
 
-    python -m benchmarks.hostile [COUNT] [--jobs 2] [--first 0] [--family papers.fonts]     2,000 where no COUNT is given
+    python -m benchmarks.hostile [COUNT] [--jobs 2] [--first 0] [--family papers.fonts]    2,000 where no COUNT is given
     python -m benchmarks.hostile 20000                                                      the whole test; hours
 
 They are written to a folder, so many at a time, and read by the command as a user gives it, with its limits.
 benchmarks/hostile.json holds what was found.
 """
+
 import argparse
 import json
 import sys
@@ -54,14 +55,20 @@ def tallied(given: argparse.Namespace) -> Tally:
         tally.seconds = time.monotonic() - begin
         if given.family is None and not given.first:
             RESULTS.write_text(json.dumps(tally.summary(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        print(f"{tally.documents} of {given.count}, {tally.seconds:.0f} s, {len(tally.faults)} faults", file=sys.stderr, flush=True)
+        print(
+            f"{tally.documents} of {given.count}, {tally.seconds:.0f} s, {len(tally.faults)} faults",
+            file=sys.stderr,
+            flush=True,
+        )
     return tally
 
 
 def shown(table: dict[str, Any]) -> str:
     """The summary for a person."""
-    lines = [f"{table['documents']} documents in {table['seconds']} s; each within {table['bounds']}; "
-             f"largest process {table['largest_process_megabytes']} MB"]
+    lines = [
+        f"{table['documents']} documents in {table['seconds']} s; each within {table['bounds']}; "
+        f"largest process {table['largest_process_megabytes']} MB"
+    ]
     for name in ("outcomes", "reasons"):
         lines += ["", name, *(f"  {count:6} {kind}" for kind, count in table[name].items())]
     for name in ("slowest", "limits", "faults"):

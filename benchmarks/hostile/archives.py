@@ -1,4 +1,5 @@
 """DOCX and other archives: bombs, lies about sizes, archives in archives, names that climb, parts that are missing."""
+
 import io
 import struct
 import zipfile
@@ -16,8 +17,23 @@ from tests.robustness.mutations import damage
 _PART: Final = "word/document.xml"
 _DEFLATED: Final = 8
 _MEGABYTE: Final = 1_000_000
-_NAMES: Final = ("../../../../etc/passwd", "/etc/passwd", "..\\..\\windows\\win.ini", "C:\\x", "word/../../x", "\0", "word/\0document.xml", "CON",
-                 "a" * 65_000, "word//document.xml", "./word/document.xml", "word/document.xml/", "\u202excod", "~/x", "word/" * 9_000)
+_NAMES: Final = (
+    "../../../../etc/passwd",
+    "/etc/passwd",
+    "..\\..\\windows\\win.ini",
+    "C:\\x",
+    "word/../../x",
+    "\0",
+    "word/\0document.xml",
+    "CON",
+    "a" * 65_000,
+    "word//document.xml",
+    "./word/document.xml",
+    "word/document.xml/",
+    "\u202excod",
+    "~/x",
+    "word/" * 9_000,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +60,17 @@ def archive(members: Sequence[Member]) -> bytes:
             body += struct.pack("<4s5H3I2H", b"PK\x03\x04", *fixed) + one.name + one.packed
         central += struct.pack("<4s6H3I5H2I", b"PK\x01\x02", 20, *fixed, 0, 0, 0, 0, place) + one.name
     count = len(members) & 0xFFFF
-    return bytes(body + central) + struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, count, count, len(central), len(body), 0)
+    return bytes(body + central) + struct.pack(
+        "<4s4H2IH", b"PK\x05\x06", 0, 0, count, count, len(central), len(body), 0
+    )
 
 
 def member(name: str, data: bytes) -> Member:
     """One that is what it says."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return Member(name=name.encode(), packed=packer.compress(data) + packer.flush(), size=len(data), crc=zlib.crc32(data))
+    return Member(
+        name=name.encode(), packed=packer.compress(data) + packer.flush(), size=len(data), crc=zlib.crc32(data)
+    )
 
 
 @cache
@@ -72,10 +92,14 @@ def _others() -> Iterator[Member]:
 def bomb(chance: Random) -> Named:
     """A main part (or another) that unfolds to hundreds of megabytes; at times the archive says that it is small."""
     megabytes = chance.choice((10, 50, 299, 400, 1_000))
-    block = (chance.choice((b" ", b"<w:p/>", "<w:p><w:r><w:t>公开</w:t></w:r></w:p>".encode(), b"\0")) * _MEGABYTE)[:_MEGABYTE]
+    block = (chance.choice((b" ", b"<w:p/>", "<w:p><w:r><w:t>公开</w:t></w:r></w:p>".encode(), b"\0")) * _MEGABYTE)[
+        :_MEGABYTE
+    ]
     data, crc = laughter(block, megabytes)
     size = chance.choice((megabytes * len(block), 1_000, 0, 2**32 - 1))
-    name = chance.choice((_PART, _PART, "word/styles.xml", "word/media/image1.png", "docProps/core.xml", "[Content_Types].xml"))
+    name = chance.choice(
+        (_PART, _PART, "word/styles.xml", "word/media/image1.png", "docProps/core.xml", "[Content_Types].xml")
+    )
     one = Member(name=name.encode(), packed=data, size=size, crc=crc)
     return "bomb.docx", archive([*(other for other in _others() if other.name != one.name), one])
 
@@ -84,16 +108,18 @@ def overlapping(chance: Random) -> Named:
     """Thousands of members that share one body (a bomb in the manner of Fifield)."""
     data, crc = laughter(b"a" * _MEGABYTE, chance.choice((1, 20)))
     first = Member(name=b"word/0", packed=data, size=_MEGABYTE, crc=crc)
-    shared = (Member(name=b"word/%d" % number, packed=data, size=_MEGABYTE, crc=crc, at=0)
-              for number in range(1, chance.choice((50, 5_000))))
+    shared = (
+        Member(name=b"word/%d" % number, packed=data, size=_MEGABYTE, crc=crc, at=0)
+        for number in range(1, chance.choice((50, 5_000)))
+    )
     return "shared.docx", archive([first, *shared])
 
 
 def nested(chance: Random) -> Named:
-    """Archives in archives, each of several copies of the one inside; one that holds its own bytes cannot be told apart."""
+    """Archives in archives, each of several copies of the one inside."""
     inner = packed(f"<x>{report_text(chance)}</x>")
     for _ in range(chance.choice((1, 5, 40))):
-        inner = archive([member(name, inner) for name in ("word/a.docx", "b.zip")[:chance.choice((1, 1, 1, 2))]])
+        inner = archive([member(name, inner) for name in ("word/a.docx", "b.zip")[: chance.choice((1, 1, 1, 2))]])
         if len(inner) > _MEGABYTE:
             break
     return chance.choice(("nest.docx", "nest.zip", "nest.txt")), inner
@@ -111,21 +137,34 @@ def odd_members(chance: Random) -> Named:
     """Encrypted, packed by a method nobody has, sized beyond the file, with a checksum that is not theirs."""
     data = f'<w:document xmlns:w="x">{report_text(chance)}</w:document>'.encode()
     sound = member(_PART, data)
-    odd = chance.choice((
-        Member(name=sound.name, packed=sound.packed, size=sound.size, crc=sound.crc, flags=1),
-        Member(name=sound.name, packed=sound.packed, size=sound.size, crc=sound.crc, method=chance.choice((1, 9, 12, 14, 93, 99))),
-        Member(name=sound.name, packed=sound.packed, size=sound.size, crc=0),
-        Member(name=sound.name, packed=sound.packed[:-9], size=sound.size, crc=sound.crc),
-        Member(name=sound.name, packed=chance.randbytes(500), size=sound.size, crc=sound.crc),
-        Member(name=sound.name, packed=data, size=len(data) * 9, crc=sound.crc, method=0)))
+    odd = chance.choice(
+        (
+            Member(name=sound.name, packed=sound.packed, size=sound.size, crc=sound.crc, flags=1),
+            Member(
+                name=sound.name,
+                packed=sound.packed,
+                size=sound.size,
+                crc=sound.crc,
+                method=chance.choice((1, 9, 12, 14, 93, 99)),
+            ),
+            Member(name=sound.name, packed=sound.packed, size=sound.size, crc=0),
+            Member(name=sound.name, packed=sound.packed[:-9], size=sound.size, crc=sound.crc),
+            Member(name=sound.name, packed=chance.randbytes(500), size=sound.size, crc=sound.crc),
+            Member(name=sound.name, packed=data, size=len(data) * 9, crc=sound.crc, method=0),
+        )
+    )
     return "odd.docx", archive([*_others(), odd])
 
 
 def many_members(chance: Random) -> Named:
     """Tens of thousands of empty members."""
     empty = member("", b"")
-    return "many.docx", archive([Member(name=b"word/%d" % number, packed=empty.packed, size=0, crc=0)
-                                 for number in range(chance.choice((1_000, 60_000)))])
+    return "many.docx", archive(
+        [
+            Member(name=b"word/%d" % number, packed=empty.packed, size=0, crc=0)
+            for number in range(chance.choice((1_000, 60_000)))
+        ]
+    )
 
 
 def parts_missing(chance: Random) -> Named:
@@ -143,6 +182,13 @@ def damaged(chance: Random) -> Named:
 
 
 FAMILIES: Final[Mapping[Family, float]] = {
-    bomb: 0.7, overlapping: 0.5, nested: 1, names_that_climb: 1, odd_members: 1.5, many_members: 0.3, parts_missing: 1,
-    damaged: 3}
+    bomb: 0.7,
+    overlapping: 0.5,
+    nested: 1,
+    names_that_climb: 1,
+    odd_members: 1.5,
+    many_members: 0.3,
+    parts_missing: 1,
+    damaged: 3,
+}
 """Each with its share; what is large is rare."""

@@ -1,4 +1,5 @@
 """HTML that is too deep, too wide, never closed, or says that it is something else."""
+
 from collections.abc import Mapping
 from random import Random
 from typing import Final
@@ -6,11 +7,53 @@ from typing import Final
 from benchmarks.hostile.texts import Family, Named, report_text
 
 _HEAD: Final = '<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>'
-_NESTED: Final = ("div", "p", "table", "table><tr><td", "b", "font", "a", "span", "ul><li", "svg", "math", "select", "template", "object",
-                  "form", "button", "h1", "pre", "noscript", "iframe", "frameset", "center", "nobr", "dl><dd", "ruby><rt", "tbody",
-                  "script", "style", "textarea", "title", "svg><foreignObject", "details")
+_NESTED: Final = (
+    "div",
+    "p",
+    "table",
+    "table><tr><td",
+    "b",
+    "font",
+    "a",
+    "span",
+    "ul><li",
+    "svg",
+    "math",
+    "select",
+    "template",
+    "object",
+    "form",
+    "button",
+    "h1",
+    "pre",
+    "noscript",
+    "iframe",
+    "frameset",
+    "center",
+    "nobr",
+    "dl><dd",
+    "ruby><rt",
+    "tbody",
+    "script",
+    "style",
+    "textarea",
+    "title",
+    "svg><foreignObject",
+    "details",
+)
 _DEEP: Final = (500, 1_999, 5_000, 100_000)
-_CHARSETS: Final = ("utf-7", "utf-16", "utf-32", "x-user-defined", "iso-2022-cn", "hz-gb-2312", "cesu-8", "none", "utf-8\0", "A" * 300)
+_CHARSETS: Final = (
+    "utf-7",
+    "utf-16",
+    "utf-32",
+    "x-user-defined",
+    "iso-2022-cn",
+    "hz-gb-2312",
+    "cesu-8",
+    "none",
+    "utf-8\0",
+    "A" * 300,
+)
 
 
 def nested(chance: Random) -> Named:
@@ -18,7 +61,11 @@ def nested(chance: Random) -> Named:
     tags = chance.choices(_NESTED, k=chance.choice((1, 1, 2, 3)))
     depth = chance.choice(_DEEP) // len(tags)
     opening = "".join(f"<{tag}>" for tag in tags)
-    closing = "".join(f"</{part}>" for tag in reversed(tags) for part in reversed(tag.split("><"))) if chance.random() < 0.5 else ""
+    closing = (
+        "".join(f"</{part}>" for tag in reversed(tags) for part in reversed(tag.split("><")))
+        if chance.random() < 0.5
+        else ""
+    )
     return "deep.html", (_HEAD + opening * depth + report_text(chance)[:2_000] + closing * depth).encode()
 
 
@@ -43,7 +90,15 @@ def attributes(chance: Random) -> Named:
     count = chance.choice((1_000, 50_000))
     listed = " ".join(f"a{number}='{number}'" for number in range(count))
     long = "x" * chance.choice((10_000, 5_000_000))
-    tag = chance.choice((f"<div {listed}>", f"<div class='{long}'>", f"<div {long}>", f"<{long}>", f"<div style='{'display:' * count}'>"))
+    tag = chance.choice(
+        (
+            f"<div {listed}>",
+            f"<div class='{long}'>",
+            f"<div {long}>",
+            f"<{long}>",
+            f"<div style='{'display:' * count}'>",
+        )
+    )
     return "wide.html", (_HEAD + tag + "公开3条</div>").encode()
 
 
@@ -64,19 +119,49 @@ def many_cells(chance: Random) -> Named:
 def entities(chance: Random) -> Named:
     """References to characters: nested, unknown, beyond Unicode; and a DTD of laughs, which HTML knows nothing of."""
     nest = "&" + "amp;" * chance.choice((10, 100_000)) + "lt;p&gt;"
-    laughs = "<!DOCTYPE html [<!ENTITY a 'ha'>" + "".join(
-        f"<!ENTITY {chr(98 + level)} '{f'&{chr(97 + level)};' * 10}'>" for level in range(12)) + "]>"
-    body = chance.choice((nest, "&#xFFFFFFFFFF;" * 9_000, "&#0;&#xD800;&#x110000;" * 3_000, "&" * 200_000, "&lt;p&gt;公开3条" * 30_000,
-                          "&NotEqualTilde;" * 9_000, laughs + "&m;" * 100))
+    laughs = (
+        "<!DOCTYPE html [<!ENTITY a 'ha'>"
+        + "".join(f"<!ENTITY {chr(98 + level)} '{f'&{chr(97 + level)};' * 10}'>" for level in range(12))
+        + "]>"
+    )
+    body = chance.choice(
+        (
+            nest,
+            "&#xFFFFFFFFFF;" * 9_000,
+            "&#0;&#xD800;&#x110000;" * 3_000,
+            "&" * 200_000,
+            "&lt;p&gt;公开3条" * 30_000,
+            "&NotEqualTilde;" * 9_000,
+            laughs + "&m;" * 100,
+        )
+    )
     return "entities.html", (body if body.startswith("<!") else _HEAD + body).encode()
 
 
 def outside(chance: Random) -> Named:
     """Things that a browser would fetch or run: nothing of it may be."""
-    place = chance.choice(("file:///etc/passwd", "http://127.0.0.1:9/x", "//127.0.0.1/x", "\\\\host\\share", "javascript:1", "data:text/html,x"))
-    parts = (f'<base href="{place}">', f'<iframe src="{place}">', f'<meta http-equiv=refresh content="0;url={place}">', f'<link rel=import href="{place}">',
-             f'<object data="{place}">', f'<!--#include file="{place}"-->', f'<?xml-stylesheet href="{place}"?>',
-             f'<!DOCTYPE html SYSTEM "{place}">', f'<!DOCTYPE x [<!ENTITY e SYSTEM "{place}">]>&e;', f'<x:include href="{place}"/>')
+    place = chance.choice(
+        (
+            "file:///etc/passwd",
+            "http://127.0.0.1:9/x",
+            "//127.0.0.1/x",
+            "\\\\host\\share",
+            "javascript:1",
+            "data:text/html,x",
+        )
+    )
+    parts = (
+        f'<base href="{place}">',
+        f'<iframe src="{place}">',
+        f'<meta http-equiv=refresh content="0;url={place}">',
+        f'<link rel=import href="{place}">',
+        f'<object data="{place}">',
+        f'<!--#include file="{place}"-->',
+        f'<?xml-stylesheet href="{place}"?>',
+        f'<!DOCTYPE html SYSTEM "{place}">',
+        f'<!DOCTYPE x [<!ENTITY e SYSTEM "{place}">]>&e;',
+        f'<x:include href="{place}"/>',
+    )
     return "outside.html", ("".join(chance.sample(parts, 4)) + report_text(chance)).encode()
 
 
@@ -89,19 +174,51 @@ def charsets(chance: Random) -> Named:
 
 def comments(chance: Random) -> Named:
     """Comments, sections and scripts that never end."""
-    sign = chance.choice(("<!--", "<![CDATA[", "<script>", "<style>", "<!-->", "<!--->", "<?", "<!", "</", "<", "<a ", "<p", "<!--<!--",
-                          "<script><!--<script>", "<title>", "<textarea>", "<plaintext>", "<xmp>"))
+    sign = chance.choice(
+        (
+            "<!--",
+            "<![CDATA[",
+            "<script>",
+            "<style>",
+            "<!-->",
+            "<!--->",
+            "<?",
+            "<!",
+            "</",
+            "<",
+            "<a ",
+            "<p",
+            "<!--<!--",
+            "<script><!--<script>",
+            "<title>",
+            "<textarea>",
+            "<plaintext>",
+            "<xmp>",
+        )
+    )
     return "comments.html", (_HEAD + report_text(chance)[:500] + sign * chance.choice((1, 500, 100_000))).encode()
 
 
 def cut(chance: Random) -> Named:
     """A page that ends in the middle, at times in the middle of a tag."""
-    lines = "".join(f"<tr><td>{line}</td><td>{chance.randrange(99)}</td></tr>" for line in report_text(chance).splitlines())
+    lines = "".join(
+        f"<tr><td>{line}</td><td>{chance.randrange(99)}</td></tr>" for line in report_text(chance).splitlines()
+    )
     data = (_HEAD + f"<table>{lines}</table></body></html>").encode()
-    return "cut.html", data[:chance.randrange(1, len(data))]
+    return "cut.html", data[: chance.randrange(1, len(data))]
 
 
 FAMILIES: Final[Mapping[Family, float]] = {
-    nested: 3, misnested: 2, formatting_left_open: 0.5, attributes: 0.5, spans: 1, many_cells: 1, entities: 1, outside: 1, charsets: 1,
-    comments: 1, cut: 1}
+    nested: 3,
+    misnested: 2,
+    formatting_left_open: 0.5,
+    attributes: 0.5,
+    spans: 1,
+    many_cells: 1,
+    entities: 1,
+    outside: 1,
+    charsets: 1,
+    comments: 1,
+    cut: 1,
+}
 """Each with its share."""

@@ -1,4 +1,5 @@
-"""A folder of hostile documents through `gongkai extract`, watched from outside: what it says, and the memory it takes."""
+"""A folder of hostile documents through `gongkai extract`, watched from outside: what it says, what it takes."""
+
 import os
 import subprocess
 import sys
@@ -63,8 +64,14 @@ def run(place: Path, options: Iterable[str]) -> Run:
     """Read the folder as a user would."""
     environment = os.environ | {"PYTHONPATH": f"{_ROOT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
     with Path(place, "said").open("w+", encoding="utf-8", errors="replace") as said:
-        process = subprocess.Popen([*_COMMAND, *options], cwd=place, env=environment, stderr=said,
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [*_COMMAND, *options],
+            cwd=place,
+            env=environment,
+            stderr=said,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
         ended = threading.Event()
         peaks: list[float] = [0.0]
         watcher = threading.Thread(target=_watch, args=(process.pid, ended, peaks))

@@ -1,4 +1,5 @@
 """The faults by name: the noise that synthetic reports are trained with, and what section 7 has beside it."""
+
 import re
 import tomllib
 from collections.abc import Mapping
@@ -12,8 +13,13 @@ from annotations.synthetic.draft import Draft, Edit, P
 from annotations.synthetic.noise import CHANNELS, Channel, add_chrome, settings
 
 _DIGITS: Final = re.compile(r"[\d０-９]+")
-_BINARY: Final = (*"\x01\x02\x0e\x1a\x7f\u0416\u04e8\u0a08\u1404\u2c0a\ue5e5\uf8ff\ufffd\u3b4d\u4a5f\u9f98", "PK", "bjbj",
-                  "Times New Roman", "Root Entry")
+_BINARY: Final = (
+    *"\x01\x02\x0e\x1a\x7f\u0416\u04e8\u0a08\u1404\u2c0a\ue5e5\uf8ff\ufffd\u3b4d\u4a5f\u9f98",
+    "PK",
+    "bjbj",
+    "Times New Roman",
+    "Root Entry",
+)
 _SEEN: Final = frozenset({"COUNT", "FEE", "RATE"})
 _LONGEST_RUN: Final = 40
 _YEARS: Final = ("2022", "2023", "2024")
@@ -49,8 +55,12 @@ def binary(draft: Draft[P], random: Random, strength: float) -> Draft[P]:
     """Lines of a file's innards between those of its text."""
     rate = _rate("binary", "rate", strength)
     places = [match.end() for match in re.finditer("\n", draft.text) if random.random() < rate]
-    return draft.edit([(place, place, "".join(random.choices(_BINARY, k=random.randrange(3, _LONGEST_RUN))) + "\n")
-                       for place in places])
+    return draft.edit(
+        [
+            (place, place, "".join(random.choices(_BINARY, k=random.randrange(3, _LONGEST_RUN))) + "\n")
+            for place in places
+        ]
+    )
 
 
 def digits_lost(draft: Draft[P], random: Random, strength: float) -> Draft[P]:
@@ -67,8 +77,9 @@ def digits_lost(draft: Draft[P], random: Random, strength: float) -> Draft[P]:
 def overwritten(draft: Draft[P], random: Random, strength: float) -> Draft[P]:
     """Numbers of the running text whose first digits a year has taken."""
     rate, year = _rate("overwritten", "rate", strength), random.choice(_YEARS)
-    return draft.edit([(start, max(start + 1, end - 1), year) for start, end in _numbers(draft)
-                       if random.random() < rate])
+    return draft.edit(
+        [(start, max(start + 1, end - 1), year) for start, end in _numbers(draft) if random.random() < rate]
+    )
 
 
 def _numbers(draft: Draft[P]) -> list[tuple[int, int]]:
@@ -78,16 +89,24 @@ def _numbers(draft: Draft[P]) -> list[tuple[int, int]]:
 
 
 _OWN: Final[Mapping[str, Channel]] = {
-    "chrome": chrome, "binary": binary, "digits_lost": digits_lost, "overwritten": overwritten}
+    "chrome": chrome,
+    "binary": binary,
+    "digits_lost": digits_lost,
+    "overwritten": overwritten,
+}
 
 
 @cache
 def all_faults() -> tuple[Fault, ...]:
     """In the order of the table."""
-    known = [Fault(name=name, meaning=_short(settings().channels[name].fault), channel=channel)
-             for name, channel in CHANNELS.items()]
-    own = [Fault(name=name, meaning=_data()["channels"][name]["fault"], channel=channel)
-           for name, channel in _OWN.items()]
+    known = [
+        Fault(name=name, meaning=_short(settings().channels[name].fault), channel=channel)
+        for name, channel in CHANNELS.items()
+    ]
+    own = [
+        Fault(name=name, meaning=_data()["channels"][name]["fault"], channel=channel)
+        for name, channel in _OWN.items()
+    ]
     return (*known, *own)
 
 

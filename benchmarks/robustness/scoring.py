@@ -1,4 +1,5 @@
 """Facts read beside facts known: right, wrong and missed ones, in running text and form alike."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -22,9 +23,14 @@ class Score:
     faulty: tuple[str, ...] = ()
 
     def __add__(self, other: "Score") -> "Score":
-        return Score(right=self.right + other.right, wrong=self.wrong + other.wrong, missed=self.missed + other.missed,
-                     stated=self.stated + other.stated, refused=self.refused + other.refused,
-                     faulty=self.faulty + other.faulty)
+        return Score(
+            right=self.right + other.right,
+            wrong=self.wrong + other.wrong,
+            missed=self.missed + other.missed,
+            stated=self.stated + other.stated,
+            refused=self.refused + other.refused,
+            faulty=self.faulty + other.faulty,
+        )
 
     @property
     def f1(self) -> float:
@@ -52,8 +58,13 @@ def scored(facts: Iterable[Fact], gold: Gold, name: str = "") -> Score:
     allowed = needed | {_bare(fact.key) for fact in (*gold.facts, *gold.cells)}
     wrong = [fact for key, fact in stated.items() if key not in allowed and not (fact.in_form and fact.value == 0)]
     right = len(needed & set(stated))
-    return Score(right=right, wrong=len(wrong), missed=len(needed) - right, stated=len(stated),
-                 faulty=tuple(_told(name, fact) for fact in wrong))
+    return Score(
+        right=right,
+        wrong=len(wrong),
+        missed=len(needed) - right,
+        stated=len(stated),
+        faulty=tuple(_told(name, fact) for fact in wrong),
+    )
 
 
 def _needed(gold: Gold) -> set[Key]:
@@ -67,4 +78,4 @@ def _bare(key: Key) -> Key:
 
 def _told(name: str, fact: Fact) -> str:
     context = fact.context.text if fact.context else ""
-    return f"{name}: {fact.indicator} {dict(fact.by)} {fact.value} by {fact.method}, {fact.evidence.text!r} in {context!r}"
+    return f"{name}: {fact.indicator} {dict(fact.by)} {fact.value} {fact.method} {fact.evidence.text!r} in {context!r}"

@@ -1,8 +1,9 @@
 """What keeps a PDF from taking time or memory without end: sizes before it is opened, counts while it is read.
 
-pdfminer follows whatever a file says: objects that are references to themselves, tables of two thousand million objects,
+pdfminer follows whatever a file says: references to themselves, tables of two thousand million objects,
 previous tables that lead back. Its classes are replaced by ones that count, which count nothing outside `bounded`.
 """
+
 import base64
 import io
 import re
@@ -27,7 +28,9 @@ from infer.read.limits import Limits, require
 _STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
 _END: Final = re.compile(rb"endstream")
 _ESCAPED: Final = re.compile(rb"#([0-9a-fA-F]{2})")
-_FILTER: Final = re.compile(rb"/(FlateDecode|Fl|RunLengthDecode|RL|ASCIIHexDecode|AHx|ASCII85Decode|A85|LZWDecode|LZW)\b")
+_FILTER: Final = re.compile(
+    rb"/(FlateDecode|Fl|RunLengthDecode|RL|ASCIIHexDecode|AHx|ASCII85Decode|A85|LZWDecode|LZW)\b"
+)
 _FLATE: Final = frozenset({b"FlateDecode", b"Fl"})
 _NO_HEX: Final = re.compile(rb"[^0-9a-fA-F]+")
 _DICTIONARY_WITHIN: Final = 4_096
@@ -110,9 +113,9 @@ class _Objects(PDFStreamParser):
         return super().nexttoken()
 
 
-pdfplumber.pdf.PDFDocument = _Document  # type: ignore[misc]
-pdfminer.pdfinterp.PDFContentParser = _Content  # type: ignore[misc]
-pdfminer.pdfdocument.PDFStreamParser = _Objects  # type: ignore[misc]
+setattr(pdfplumber.pdf, "PDFDocument", _Document)  # noqa: B010 - mypy knows neither name
+setattr(pdfminer.pdfinterp, "PDFContentParser", _Content)  # noqa: B010
+setattr(pdfminer.pdfdocument, "PDFStreamParser", _Objects)  # noqa: B010
 
 
 def require_small(data: bytes, limits: Limits) -> None:
@@ -122,7 +125,7 @@ def require_small(data: bytes, limits: Limits) -> None:
     for match in _STREAM.finditer(data):
         filters = _filters(data, match.start())
         begin = match.end()
-        if not filters and data[begin:begin + 1] == _ZLIB:
+        if not filters and data[begin : begin + 1] == _ZLIB:
             filters = [b"Fl"]
         # whatever is no deflated data is unpacked once, else a file of beginnings would take its square in time
         if not filters or (filters[0] not in _FLATE and begin < last):
@@ -138,14 +141,14 @@ def require_small(data: bytes, limits: Limits) -> None:
 
 def _filters(data: bytes, stream: int) -> list[bytes]:
     """Names of filters in the dictionary before a stream, in their order."""
-    words = data[max(0, stream - _DICTIONARY_WITHIN):stream]
-    words = words[words.rfind(b" obj") + 1:]
+    words = data[max(0, stream - _DICTIONARY_WITHIN) : stream]
+    words = words[words.rfind(b" obj") + 1 :]
     return _FILTER.findall(_ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), words))
 
 
 def _unpacked_sizes(packed: memoryview, filters: list[bytes]) -> Iterator[int]:
     """Sizes of the pieces that the last filter gives."""
-    pieces: Iterable[bytes] = (bytes(packed[place:place + _CHUNK]) for place in range(0, len(packed), _CHUNK))
+    pieces: Iterable[bytes] = (bytes(packed[place : place + _CHUNK]) for place in range(0, len(packed), _CHUNK))
     for name in filters:
         pieces = _UNPACKERS[name](pieces)
     return map(len, pieces)
@@ -170,16 +173,16 @@ def _run_out(pieces: Iterable[bytes]) -> Iterator[bytes]:
     while place < len(data) and data[place] != _END_OF_RUNS:
         length = data[place]
         if length < _END_OF_RUNS:
-            yield data[place + 1:place + 2 + length]
+            yield data[place + 1 : place + 2 + length]
             place += 2 + length
         else:
-            yield data[place + 1:place + 2] * (257 - length)
+            yield data[place + 1 : place + 2] * (257 - length)
             place += 2
 
 
 def _of_hex(pieces: Iterable[bytes]) -> Iterator[bytes]:
     digits = _NO_HEX.sub(b"", b"".join(pieces).partition(b">")[0])
-    yield bytes.fromhex(digits[:len(digits) // 2 * 2].decode())
+    yield bytes.fromhex(digits[: len(digits) // 2 * 2].decode())
 
 
 def _of_base85(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -194,5 +197,14 @@ def _of_lzw(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 _UNPACKERS: Final[Mapping[bytes, Callable[[Iterable[bytes]], Iterator[bytes]]]] = {
-    b"FlateDecode": _inflated, b"Fl": _inflated, b"RunLengthDecode": _run_out, b"RL": _run_out, b"LZWDecode": _of_lzw, b"LZW": _of_lzw,
-    b"ASCIIHexDecode": _of_hex, b"AHx": _of_hex, b"ASCII85Decode": _of_base85, b"A85": _of_base85}
+    b"FlateDecode": _inflated,
+    b"Fl": _inflated,
+    b"RunLengthDecode": _run_out,
+    b"RL": _run_out,
+    b"LZWDecode": _of_lzw,
+    b"LZW": _of_lzw,
+    b"ASCIIHexDecode": _of_hex,
+    b"AHx": _of_hex,
+    b"ASCII85Decode": _of_base85,
+    b"A85": _of_base85,
+}

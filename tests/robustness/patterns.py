@@ -1,4 +1,5 @@
-"""Every pattern that the program matches with: those its modules hold or cache, literal ones, and those of its TOML files."""
+"""Every pattern of the program: those its modules hold or cache, literal ones, those of its TOML files."""
+
 import ast
 import dataclasses
 import importlib
@@ -42,7 +43,9 @@ def _held() -> Iterator[re.Pattern[str]]:
     """What stands in modules, their classes and containers, and what their cached functions without arguments give."""
     names = [name for name in sys.modules if name.partition(".")[0] in _PACKAGES]
     values = [value for name in names for value in vars(sys.modules[name]).values()]
-    values += [value() for value in values if hasattr(value, "cache_info") and not value.__wrapped__.__code__.co_argcount]
+    values += [
+        value() for value in values if hasattr(value, "cache_info") and not value.__wrapped__.__code__.co_argcount
+    ]
     yield from (one for one in _inside(values, {}) if isinstance(one.pattern, str))
 
 
@@ -70,8 +73,12 @@ def _literal() -> Iterator[re.Pattern[str]]:
 
 
 def _is_of_re(called: ast.expr) -> bool:
-    return (isinstance(called, ast.Attribute) and called.attr in _CALLS and isinstance(called.value, ast.Name)
-            and called.value.id == "re")
+    return (
+        isinstance(called, ast.Attribute)
+        and called.attr in _CALLS
+        and isinstance(called.value, ast.Name)
+        and called.value.id == "re"
+    )
 
 
 def _words(node: ast.expr) -> str:

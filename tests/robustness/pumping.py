@@ -1,7 +1,8 @@
 """Texts made to take a pattern long, and how fast its time grows with them.
 
-For each part of a pattern that may repeat: what leads to it, what it repeats over and over, and an end that fits nothing.
+For each part of a pattern that may repeat: what leads to it, what it repeats, and an end that fits nothing.
 """
+
 import math
 import re
 import signal
@@ -18,11 +19,16 @@ with warnings.catch_warnings():
     from re import _constants as kinds  # type: ignore[attr-defined]
     from re import _parser as parser  # type: ignore[attr-defined]
 
-_COMMON: Final = "公1 a,年(x\n、\"□bcd信"
+_COMMON: Final = '公1 a,年(x\n、"□bcd信'
 _REPEATS: Final = (kinds.MAX_REPEAT, kinds.MIN_REPEAT, kinds.POSSESSIVE_REPEAT)
 _CATEGORIES: Final = {
-    kinds.CATEGORY_DIGIT: r"\d", kinds.CATEGORY_NOT_DIGIT: r"\D", kinds.CATEGORY_SPACE: r"\s", kinds.CATEGORY_NOT_SPACE: r"\S",
-    kinds.CATEGORY_WORD: r"\w", kinds.CATEGORY_NOT_WORD: r"\W"}
+    kinds.CATEGORY_DIGIT: r"\d",
+    kinds.CATEGORY_NOT_DIGIT: r"\D",
+    kinds.CATEGORY_SPACE: r"\s",
+    kinds.CATEGORY_NOT_SPACE: r"\S",
+    kinds.CATEGORY_WORD: r"\w",
+    kinds.CATEGORY_NOT_WORD: r"\W",
+}
 _OFTEN: Final = 20
 _LONGEST: Final = 40
 _MOST_ATTACKS: Final = 10
@@ -43,7 +49,7 @@ class Attack:
     end: str
 
     def text(self, size: int) -> str:
-        return self.lead + (self.pump * (size // len(self.pump) + 1))[:max(size, len(self.pump))] + self.end
+        return self.lead + (self.pump * (size // len(self.pump) + 1))[: max(size, len(self.pump))] + self.end
 
 
 def attacks(pattern: re.Pattern[str]) -> list[Attack]:
@@ -53,7 +59,12 @@ def attacks(pattern: re.Pattern[str]) -> list[Attack]:
     found: set[Attack] = set()
     for _ in range(2):
         for lead, pump in _repeated(tree, chance, ""):
-            found |= {Attack(lead, pump, "\0"), Attack(lead, pump, "x"), Attack("", pump, "\0"), Attack("", lead + pump, "\0")}
+            found |= {
+                Attack(lead, pump, "\0"),
+                Attack(lead, pump, "x"),
+                Attack("", pump, "\0"),
+                Attack("", lead + pump, "\0"),
+            }
         whole = _sample(tree, chance)
         found |= {Attack("", whole, "\0"), Attack("", whole[:-1], "\0"), Attack("", whole[:1], "\0")}
     held = sorted(one for one in found if one.pump)
@@ -150,7 +161,9 @@ def _member(held: Sequence[tuple[Any, Any]], chance: Random) -> str:
     kind, value = chance.choice(list(held))
     if kind is kinds.RANGE:
         return chr(chance.choice((value[0], value[1], sum(value) // 2)))
-    return chr(value) if kind is kinds.LITERAL else next(sign for sign in (*_COMMON, "-") if _has((kind, value), sign))
+    return (
+        chr(value) if kind is kinds.LITERAL else next(sign for sign in (*_COMMON, "-") if _has((kind, value), sign))
+    )
 
 
 def _has(one: tuple[Any, Any], sign: str) -> bool:

@@ -1,4 +1,5 @@
-"""Hostile documents by number: read or refused in one line, within their limits, and nothing of them lands on the disk."""
+"""Hostile documents by number: read or refused in one line, and nothing of them lands on the disk."""
+
 import os
 import subprocess
 import sys
@@ -18,10 +19,26 @@ from report.errors import UnreadableDocument
 from tests.conftest import ROOT
 from tests.robustness.faults import faults
 
-CHEAP = sorted(set(FAMILIES) - {"archives.bomb", "archives.overlapping", "texts.one_line", "texts.tables_drawn", "markup.wide",
-                               "pages.many_cells", "pages.attributes", "pages.nested", "pages.spans", "pages.misnested",
-                               "papers.object_streams", "papers.circles", "papers.unfolding", "papers.cross_references",
-                               "texts.words_repeated"})
+CHEAP = sorted(
+    set(FAMILIES)
+    - {
+        "archives.bomb",
+        "archives.overlapping",
+        "texts.one_line",
+        "texts.tables_drawn",
+        "markup.wide",
+        "pages.many_cells",
+        "pages.attributes",
+        "pages.nested",
+        "pages.spans",
+        "pages.misnested",
+        "papers.object_streams",
+        "papers.circles",
+        "papers.unfolding",
+        "papers.cross_references",
+        "texts.words_repeated",
+    }
+)
 MOST_MEGABYTES = 400
 BOMBS = """
 import resource
@@ -29,8 +46,8 @@ from random import Random
 from benchmarks.hostile.drawing import FAMILIES
 from infer.read import read
 from report.errors import UnreadableDocument
-made = [FAMILIES[name][0](Random(f"{name}{n}")) for name in ("archives.bomb", "archives.overlapping", "papers.unfolding", "markup.laughs")
-        for n in range(5)]
+named = ("archives.bomb", "archives.overlapping", "papers.unfolding", "markup.laughs")
+made = [FAMILIES[name][0](Random(f"{name}{n}")) for name in named for n in range(5)]
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 refused = 0
 for name, data in made:
@@ -63,7 +80,9 @@ def _refusal(name: str, data: bytes) -> str:
 @pytest.mark.slow
 def test_bombs_take_little_memory() -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, "-c", BOMBS], capture_output=True, text=True, check=True, env=environment, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", BOMBS], capture_output=True, text=True, check=True, env=environment, cwd=ROOT
+    )
     refused, megabytes = map(int, done.stdout.split())
     assert refused > 0
     assert megabytes < MOST_MEGABYTES
@@ -78,7 +97,12 @@ def test_documents_that_once_broke_it(number: int) -> None:
 
 @pytest.mark.slow
 def test_a_run_of_the_command_over_them_is_judged() -> None:
-    given = cast(Any, SimpleNamespace(count=12, first=400, at_once=12, family=None, jobs=1, rules_only=True, timeout=60.0, memory=2000))
+    given = cast(
+        Any,
+        SimpleNamespace(
+            count=12, first=400, at_once=12, family=None, jobs=1, rules_only=True, timeout=60.0, memory=2000
+        ),
+    )
     table = hostile_run.tallied(given).summary()
     assert table["documents"] == 12
     assert sum(table["outcomes"].values()) == 12

@@ -3,9 +3,10 @@
     python -m tests.robustness.fuzzing TARGET --seconds 120 [--corpus FOLDER]     fuzz; findings go to findings/
     python -m tests.robustness.fuzzing all --seconds 600                          each target in turn, so long
 
-atheris is no dependency: `pip install atheris` (CPython 3.11 to 3.13, Linux). A finding that is kept is a test: test_findings.py
-replays it.
+atheris is no dependency: `pip install atheris` (CPython 3.11 to 3.13, Linux). test_fuzzing.py
+replays what was found.
 """
+
 import argparse
 import hashlib
 import subprocess
@@ -27,7 +28,7 @@ _SHORTENING: Final = 60
 def main() -> int:
     if _ONE in sys.argv:
         place = sys.argv.index(_ONE)
-        return _serve(sys.argv[place + 1], sys.argv[place + 2:])
+        return _serve(sys.argv[place + 1], sys.argv[place + 2 :])
     parser = argparse.ArgumentParser(prog="python -m tests.robustness.fuzzing")
     parser.add_argument("target")
     parser.add_argument("--seconds", type=int, default=120)
@@ -48,9 +49,15 @@ def _fuzz(target: str, seconds: int, corpus: Path) -> bool:
     write_seeds(target, corpus)
     crash = corpus.parent / f"{target}.found"
     crash.unlink(missing_ok=True)
-    options = [f"-max_total_time={seconds}", f"-max_len={_LONGEST.get(target, _DEFAULT_LONGEST)}",
-               f"-timeout={_SECONDS_A_RUN}", f"-rss_limit_mb={_MEGABYTES}", f"-exact_artifact_path={crash}",
-               "-print_final_stats=1", "-verbosity=1"]
+    options = [
+        f"-max_total_time={seconds}",
+        f"-max_len={_LONGEST.get(target, _DEFAULT_LONGEST)}",
+        f"-timeout={_SECONDS_A_RUN}",
+        f"-rss_limit_mb={_MEGABYTES}",
+        f"-exact_artifact_path={crash}",
+        "-print_final_stats=1",
+        "-verbosity=1",
+    ]
     done = _run(target, [str(corpus), *options])
     print(f"{target}: {_said(done.stderr)}")  # noqa: T201
     if not crash.is_file():
@@ -75,8 +82,16 @@ def _said(output: str) -> str:
 
 def _shortened(target: str, crash: Path) -> bytes:
     smaller = crash.with_suffix(".small")
-    _run(target, [str(crash), "-minimize_crash=1", f"-max_total_time={_SHORTENING}", f"-timeout={_SECONDS_A_RUN}",
-                  f"-exact_artifact_path={smaller}"])
+    _run(
+        target,
+        [
+            str(crash),
+            "-minimize_crash=1",
+            f"-max_total_time={_SHORTENING}",
+            f"-timeout={_SECONDS_A_RUN}",
+            f"-exact_artifact_path={smaller}",
+        ],
+    )
     return (smaller if smaller.is_file() else crash).read_bytes()
 
 
