@@ -41,7 +41,7 @@ def changed(part: str, data: bytes) -> bytes:
         zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
     ):
         for name in dict.fromkeys((*source.namelist(), part)):
-            target.writestr(name, data if name == part else source.read(name))
+            target.writestr(zipfile.ZipInfo(name), data if name == part else source.read(name))
     return buffer.getvalue()
 
 

@@ -9,6 +9,7 @@ replays what was found.
 
 import argparse
 import hashlib
+import importlib
 import subprocess
 import sys
 import tempfile
@@ -104,7 +105,7 @@ def _keep(target: str, data: bytes) -> None:
 
 def _serve(target: str, options: list[str]) -> int:
     """The fuzzer's own process."""
-    import atheris
+    atheris = importlib.import_module("atheris")
 
     with atheris.instrument_imports(include=["infer", "report", "docx", "pdfplumber", "pdfminer", "zipfile"]):
         from tests.robustness.fuzzing.targets import TARGETS
