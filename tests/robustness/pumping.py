@@ -31,7 +31,6 @@ _CATEGORIES: Final = {
 }
 _OFTEN: Final = 20
 _LONGEST: Final = 40
-_MOST_ATTACKS: Final = 10
 _SMALLEST: Final = 8
 _STEP: Final = 4
 _LARGEST: Final = 256
@@ -53,7 +52,7 @@ class Attack:
 
 
 def attacks(pattern: re.Pattern[str]) -> list[Attack]:
-    """The same each time; of very many a part."""
+    """The same each time, in an order that chance made."""
     chance = Random(pattern.pattern)
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     found: set[Attack] = set()
@@ -68,7 +67,8 @@ def attacks(pattern: re.Pattern[str]) -> list[Attack]:
         whole = _sample(tree, chance)
         found |= {Attack("", whole, "\0"), Attack("", whole[:-1], "\0"), Attack("", whole[:1], "\0")}
     held = sorted(one for one in found if one.pump)
-    return chance.sample(held, _MOST_ATTACKS) if len(held) > _MOST_ATTACKS else held
+    chance.shuffle(held)
+    return held
 
 
 def growth(pattern: re.Pattern[str], attack: Attack, largest: int = _LARGEST) -> float:
@@ -115,10 +115,17 @@ def _repeated(nodes: Sequence[tuple[Any, Any]], chance: Random, before: str) -> 
         lead = before + _sample(nodes[:place], chance)
         if kind in _REPEATS:
             if held[1] >= _OFTEN:
-                yield lead, _sample(held[2], chance)
+                yield from ((lead, _sample(one, chance)) for one in _ways(held[2]))
             yield from _repeated(held[2], chance, lead)
         for inner in _inner(kind, held):
             yield from _repeated(inner, chance, lead)
+
+
+def _ways(nodes: Any) -> list[Any]:
+    """Each alternative of what repeats, since one of them alone may be what can be read twice."""
+    if len(nodes) != 1 or nodes[0][0] not in (kinds.SUBPATTERN, kinds.ATOMIC_GROUP, kinds.BRANCH):
+        return [nodes]
+    return [way for inner in _inner(*nodes[0]) for way in _ways(inner)]
 
 
 def _inner(kind: Any, held: Any) -> list[Any]:
