@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import pdfminer.pdfdocument
 import pdfminer.pdfinterp
+import pdfminer.pdftypes
 import pdfplumber.pdf
 from pdfminer.lzw import LZWDecoder
 from pdfminer.pdfdocument import PDFBaseXRef, PDFDocument, PDFXRefStream
@@ -113,6 +114,20 @@ class _Objects(PDFStreamParser):
         return super().nexttoken()
 
 
+def _rows_bounded(predict: Callable[..., bytes], place: int) -> Callable[..., bytes]:
+    """A predictor that keeps no row longer than a reader can hold; `place`: where colours, columns and bits stand."""
+
+    def predicted(*given: Any) -> bytes:
+        if (budget := _budget.get()) is not None:
+            colors, columns, bits = given[place : place + 3]
+            require(abs(colors * columns * bits) // 8, budget.limits.elements, "bytes in a row of a stream")
+        return predict(*given)
+
+    return predicted
+
+
+for _name, _place in (("apply_png_predictor", 1), ("apply_tiff_predictor", 0)):
+    setattr(pdfminer.pdftypes, _name, _rows_bounded(getattr(pdfminer.pdftypes, _name), _place))
 setattr(pdfplumber.pdf, "PDFDocument", _Document)  # noqa: B010 - mypy knows neither name
 setattr(pdfminer.pdfinterp, "PDFContentParser", _Content)  # noqa: B010
 setattr(pdfminer.pdfdocument, "PDFStreamParser", _Objects)  # noqa: B010
