@@ -59,7 +59,7 @@ REPEATED: Final = (
     "[1]",
 )
 FEW: Final = 128
-LONG: Final = 8
+LONG: Final = 2
 """attacks of a pattern that are made long; all others only show what doubles with each step"""
 SHORT: Final = 32
 MANY: Final = 256
