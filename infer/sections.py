@@ -28,7 +28,7 @@ _RANKS = {"ordinal": ORDINAL, "bare": ORDINAL, "bracket": BRACKET, "digit": DIGI
           "bracket_digit": BRACKET_DIGIT}
 _STOP = re.compile(r"[。;:!?|①-⑳]|第二十条第|\((?:1|一)\)|(?<=[^\d.])1[.、](?!\d)")
 _ENUMERATION = re.compile(rf"[{NUMERALS}\d]+(?:[、类级等是要来年月者]|$)|[是要类级批届次期年月日号]|\d")
-_QUANTITY = re.compile(r"\d+\.?\d*[万余多]*[条件次份个篇期%]")
+_QUANTITY = re.compile(r"\d++(?:\.\d*+)?[万余多]*+[条件次份个篇期%]")
 _OWN = re.compile(r"[^。,;:0-9()|]{2,32}")
 _OWN_ENDING = re.compile(
     "情况|方面|措施|事项|工作|问题|打算|建设|机制|保障|活动|体系|渠道|质量|水平|力度")

@@ -27,6 +27,8 @@ def parse_number(words: str) -> Decimal | None:
     words = words.removeprefix("上")
     compound = _COMPOUND.match(words)
     if compound:
+        if max(len(compound[1]), len(compound[3])) > MOST_DIGITS:
+            return None
         return sum(
             (Decimal(n) * _MULTIPLIERS[unit] for n, unit in (compound.group(1, 2), compound.group(3, 4))), Decimal(0)
         )

@@ -3,7 +3,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_LEAD = r"[,。;、)\s]*(?:占[^,;。]{0,12}[,。;])?[,。;\s]*"
+_LEAD = r"[,。;、)\s]*+(?:占[^,;。]{0,12}[,。;][,。;\s]*+)?"
 _OPENERS = re.compile(_LEAD + r"(?:其中|包括|包含|分别为?|具体|涵盖|[:(]|按.{1,10}分|从.{1,14}看)")
 _REOPENED = re.compile(_LEAD + r"(?:其中|从|按|包括)")
 

@@ -12,7 +12,7 @@ from infer.forms.rows import Row
 from infer.forms.view import LetterView
 from infer.forms.windows import GridCell
 from report.forms import CellKey, forms
-from report.numerals import to_number
+from report.numerals import MOST_DIGITS, to_number
 from report.vocabulary import vocabulary
 
 AHEAD = 5 / 6
@@ -135,8 +135,13 @@ class CellMaker:
         )
 
 
+_NO_NUMBER = Decimal(10) ** MOST_DIGITS
+
+
 def scaled(piece: Piece, slot: Slot) -> tuple[Decimal | None, str | None]:
     """The value in base units; None where 元 and 万元 are both possible. The cell's own unit goes before the column's."""
+    if piece.value is not None and abs(piece.value) >= _NO_NUMBER:
+        return None, "more digits than any number of a report"
     if piece.value is None or vocabulary()[slot.key.indicator or ""].kind != "money":
         return piece.value, None
     scales = forms().scales

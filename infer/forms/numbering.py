@@ -14,7 +14,7 @@ FEWEST_WITH_HEAD, FEWEST_WITHOUT = 2, 5
 NEXT_WEIGHT, LATER_WEIGHT = 2, 1
 _NUMBER = re.compile(r"[\s|](\d{1,2}(?:\.\d{1,2}){0,2})[\s|]*$")
 _BARE_TAIL = re.compile(r"[\d.]+$")
-_BEFORE_LABEL = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,2}+[)]?[、.:,]?|其中[:,]?|[\s|(\"'《])*$")
+_BEFORE_LABEL = re.compile(r"(?:[一二三四五六七八九十]{1,2}+[)]?[、.:,]?|其中[:,]?|[\s|(\"'《])*$")
 _LIST_NUMBER = re.compile(r"(?<=\d)\d[.、)]$")
 WINDOW = 24
 

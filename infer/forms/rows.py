@@ -20,12 +20,12 @@ from report.document import Cell, Document, Table
 from report.forms import Element, FormTable, forms
 
 TEXT_BEHIND_LAST_LABEL = 1500
-_BEFORE_LABEL = re.compile(r"(?:[(]?[一二三四五六七八九十]{1,2}+[)]?[、.:,]?|其中[:,]?|\(\d\)|[①-⑩]|[\s|(\"'《])*$")
+_BEFORE_LABEL = re.compile(r"(?:[一二三四五六七八九十]{1,2}+[)]?[、.:,]?|其中[:,]?|\(\d\)|[①-⑩]|[\s|(\"'《])*$")
 _LIST_NUMBER = re.compile(r"(\d)\s*[.、)]\s*$")
 _CLOSING = re.compile(r"[\s|)\"'》:,、.]*")
 _MARK = re.compile(r"\|")
 _CODE_BEFORE_UNIT = re.compile(r"[\s|]*[A-Za-z]{0,3}-?\d{1,4}[\s|]+(?=[^\W\d])")
-_NUMBER_CELL = re.compile(r"[\s|]*[\n|\t][\s|]*\d")
+_NUMBER_CELL = re.compile(r"[^\S\n\t]*+[\n|\t][\s|]*+\d")
 _NEXT_SECTION = re.compile(r"[(]?[一二三四五六七八九十]{1,2}[)、]")
 _NO_VALUE = re.compile(r"[^\d\n|]{2,30}")
 DAMAGE = 6

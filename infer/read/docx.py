@@ -1,6 +1,7 @@
 """Word documents: paragraphs and tables in the order of the body."""
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,11 @@ from infer.read.builder import GridCell, TextBuilder
 from infer.read.limits import Limits, require
 from report.errors import UnreadableDocument
 
+_ENCRYPTED = 1
+_HEADER = 30
+_LENGTHS = (26, 28)
+"""of a member's local header: its length, and where those of name and extra field stand"""
+_ROOM = 1 << 20
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXT, _TEXT_BOX = qn("w:t"), qn("w:txbxContent")
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
@@ -44,13 +50,32 @@ def read_docx(data: bytes, limits: Limits) -> DocxText:
 
 
 def _require_small(data: bytes, limits: Limits) -> None:
-    """Add up the sizes that the archive states; zipfile reads no member beyond its stated size."""
+    """Add up the sizes that the archive states; a member that is larger than it says is unfolded no further."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            total = sum(member.file_size for member in archive.infolist())
+            members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise UnreadableDocument("a damaged Word document") from error
-    require(total, limits.decompressed, "bytes when decompressed")
+    require(sum(member.file_size for member in members), limits.decompressed, "bytes when decompressed")
+    if any(_is_larger(data, member) for member in members):
+        raise UnreadableDocument("a damaged Word document: a part is larger than it says")
+
+
+def _is_larger(data: bytes, member: zipfile.ZipInfo) -> bool:
+    """zipfile unfolds the whole of a member before it cuts what is beyond the stated size."""
+    if member.compress_type != zipfile.ZIP_DEFLATED or member.flag_bits & _ENCRYPTED:
+        return False
+    head = member.header_offset
+    begin = head + _HEADER + sum(int.from_bytes(data[head + at : head + at + 2], "little") for at in _LENGTHS)
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    rest, size = data[begin : begin + member.compress_size], 0
+    try:
+        while rest and not unpacker.eof and size <= member.file_size:
+            size += len(unpacker.decompress(rest, _ROOM))
+            rest = unpacker.unconsumed_tail
+    except zlib.error:
+        return False
+    return size > member.file_size
 
 
 def _write_blocks(parent: Any, builder: TextBuilder) -> None:

@@ -12,6 +12,7 @@ class Limits:
 
     Of scans: `pixels` of one picture before it is decoded, `scans` pages whose text is to be recognised, and
     `recognition` seconds for all of them.
+    `words`: numbers, names and operators of what a PDF draws, and references that it makes a reader follow.
     """
 
     size: int = 100 * MEGABYTE
@@ -24,6 +25,7 @@ class Limits:
     pixels: int = 50 * MEGABYTE
     scans: int = 100
     recognition: int = 900
+    words: int = 5_000_000
 
 
 def require(amount: int, limit: int, what: str) -> None:

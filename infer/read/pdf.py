@@ -2,7 +2,6 @@
 import io
 import logging
 import re
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,16 +19,14 @@ from infer.read.glyphs import lines_of
 from infer.read.limits import Limits, require
 from infer.read.ocr import why_not
 from infer.read.pages import PageContent, letters, written
+from infer.read.pdf_bounds import bounded, require_small
 from infer.read.recognising import recognised
 from infer.read.renders import papers, require_small_images
 from infer.read.ruled import Rectangle, find_tables, holds, moved
 from report.document import LineBox
-from report.errors import UnreadableDocument
+from report.errors import LimitExceeded, UnreadableDocument
 
-_STREAM = re.compile(rb"stream\r?\n")
 _END_WITHIN = 4096
-_CHUNK = 1 << 16
-_ROOM = 1 << 20
 _LETTERS_A_PAGE = 10
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _UNMAPPED_SHARE = 0.3
@@ -65,8 +62,8 @@ class _PdfPage:
 def read_pdf(data: bytes, limits: Limits) -> PdfText:
     """Read all pages, images of text where the extra [ocr] is installed; what cannot be read is UnreadableDocument."""
     _require_whole(data)
-    _require_small(data, limits)
-    with _silent():
+    require_small(data, limits)
+    with _silent(), bounded(limits):
         pages, title = _pages(data, limits)
         areas: Areas = {number: page.areas for number, page in enumerate(pages, start=1) if page.areas}
         contents, missing = [page.content for page in pages], why_not() if areas else None
@@ -97,30 +94,6 @@ def _require_whole(data: bytes) -> None:
         raise UnreadableDocument("a truncated PDF: its end is missing; download it again")
 
 
-def _require_small(data: bytes, limits: Limits) -> None:
-    """Unpack every compressed stream and forget it, up to the limit: pdfminer itself would unpack without one."""
-    view, total = memoryview(data), 0
-    for match in _STREAM.finditer(data):
-        if data[match.end():match.end() + 1] == b"\x78":
-            for size in _unpacked_sizes(view[match.end():]):
-                total += size
-                require(total, limits.decompressed, "bytes when decompressed")
-
-
-def _unpacked_sizes(packed: memoryview) -> Iterator[int]:
-    unpacker = zlib.decompressobj()
-    try:
-        for place in range(0, len(packed), _CHUNK):
-            rest: bytes | memoryview = packed[place:place + _CHUNK]
-            while rest and not unpacker.eof:
-                yield len(unpacker.decompress(rest, _ROOM))
-                rest = unpacker.unconsumed_tail
-            if unpacker.eof:
-                return
-    except zlib.error:
-        return
-
-
 def _pages(data: bytes, limits: Limits) -> tuple[list[_PdfPage], str | None]:
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
@@ -132,11 +105,17 @@ def _pages(data: bytes, limits: Limits) -> tuple[list[_PdfPage], str | None]:
     except UnreadableDocument:
         raise
     except Exception as error:  # a hostile file can raise anything from the depths of pdfminer
-        raise UnreadableDocument(_reason(error)) from error
+        raise _refusal(error) from error
 
 
-def _reason(error: Exception) -> str:
+def _refusal(error: Exception) -> UnreadableDocument:
+    """The limit that was met, where pdfplumber has wrapped it, or what is wrong with the file."""
     causes = [error, *error.args, error.__cause__, error.__context__]
+    limit = next((cause for cause in causes if isinstance(cause, LimitExceeded)), None)
+    return limit or UnreadableDocument(_reason(error, causes))
+
+
+def _reason(error: Exception, causes: Sequence[object]) -> str:
     if any(isinstance(cause, PDFPasswordIncorrect) for cause in causes):
         return "an encrypted PDF: save it without password"
     return f"a damaged PDF ({type(error).__name__})"

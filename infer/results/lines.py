@@ -14,6 +14,8 @@ from report.errors import GongkaiError
 from report.facts import SCHEMA, Report
 
 _ARRAY: Final = b"["
+_UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""msgspec lets those of bytes that are no UTF-8 and of values too deep through as they are"""
 _CHUNK: Final = 2**17
 _FRAME: Final = b"\x28\xb5\x2f\xfd"
 
@@ -36,7 +38,7 @@ def decode(line: bytes) -> Report:
     """The report that `encode` wrote; BadResult where the line is another thing or another schema."""
     try:
         report = _decoder().decode(line)
-    except msgspec.DecodeError as error:
+    except _UNREADABLE as error:
         raise BadResult(f"not a report: {error}") from error
     if report.schema != SCHEMA:
         raise BadResult(f"schema is {report.schema!r}, this program reads {SCHEMA!r}")
@@ -131,7 +133,7 @@ def _needed(name: str, path: Path) -> Any:
 def _decode_array(data: bytes, path: str | Path) -> list[Report]:
     try:
         parts = msgspec.json.decode(data, type=list[msgspec.Raw])
-    except msgspec.DecodeError as error:
+    except _UNREADABLE as error:
         raise BadResult(f"{path}: not a list of reports: {error}") from error
     return [_decode_numbered(bytes(part), path, number, "report") for number, part in enumerate(parts, 1)]
 

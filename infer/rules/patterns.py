@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 COUNTS = ("item", "generic", "bare", "event")
-_BEFORE = r"""(?:{label})["'”]*(?:的|答复|信息|情形|情况|范围|申请|案件|数|件|事项|内容|而?不予公开)*["'”]*{t}$"""
+_BEFORE = r"""(?:{label})["'”]*+(?:的|答复|信息|情形|情况|范围|申请|案件|数|件|事项|内容|而?不予公开)*+["'”]*+{t}$"""
 _AFTER = (
     r"""["'“(]*(?:申请|案件|事项)?(?:的)?(?:是|为|系|因|属于?|依法|被|经|按|均|予以|涉及|保护|调解后|\s)*(?:{label})"""
 )

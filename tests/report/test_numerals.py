@@ -131,3 +131,8 @@ def test_whole_numbers_are_int(number: int) -> None:
 
 def test_other_numbers_are_float() -> None:
     assert to_number(Decimal("0.9998")) == 0.9998
+
+
+@pytest.mark.parametrize("words", ["9" * 400, f"{'9' * 400}万3千", f"3亿{'9' * 400}百万"])
+def test_more_digits_than_any_count_has_are_no_number(words: str) -> None:
+    assert parse_number(words) is None

@@ -7,7 +7,6 @@ import traceback
 import warnings
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Final
 
@@ -17,12 +16,11 @@ from report.errors import UnreadableDocument
 from tests.robustness.containers import packed, page, paper, plain, unpacked, word
 from tests.robustness.faults import faults
 from tests.robustness.mutations import damage, mutate, splice
+from tests.robustness.sources import EXAMPLES, report_texts
 
 SEED: Final = 20_190_403
 HANGING_SECONDS: Final = 240.0
 STANDARD_ERROR: Final = 2
-_TESTS: Final = Path(__file__).resolve().parents[1]
-_EXAMPLES: Final = _TESTS.parent / "examples"
 _PAPER_LINES: Final = 30
 # a PDF takes ten times as long as a text
 _KINDS: Final = {"plain": 56, "page": 16, "word": 12, "paper": 4, "file": 8, "xml": 4}
@@ -41,23 +39,9 @@ class Outcome:
 
 
 @cache
-def _texts() -> tuple[str, ...]:
-    paths = [*sorted((_TESTS / "written").glob("*.txt")), *sorted(_EXAMPLES.glob("[0-9]*.html"))]
-    paths += [*sorted((_EXAMPLES / "sources").glob("*.src")), *sorted(_EXAMPLES.glob("[0-9]*.txt"))]
-    return tuple(text for path in paths if (text := _decoded(path)))
-
-
-def _decoded(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:  # GB18030 and Big5 stand in sources/ as UTF-8
-        return ""
-
-
-@cache
 def _files() -> tuple[tuple[str, bytes], ...]:
     """The examples as files; of PDF and DOCX only the DOCX, the PDF is long."""
-    paths = sorted(path for path in _EXAMPLES.glob("[0-9]*.*") if path.suffix != ".pdf")
+    paths = sorted(path for path in EXAMPLES.glob("[0-9]*.*") if path.suffix != ".pdf")
     return tuple((path.name, path.read_bytes()) for path in paths)
 
 
@@ -70,9 +54,9 @@ def mutant(number: int) -> tuple[str, bytes]:
         return name, damage(data, chance)
     if kind == "xml":
         return "a.docx", packed(mutate(unpacked(dict(_files())["09_qingdai_county_2022.docx"]), chance))
-    text = chance.choice(_texts())
+    text = chance.choice(report_texts())
     if chance.random() < 0.2:
-        text = splice(text, chance.choice(_texts()), chance)
+        text = splice(text, chance.choice(report_texts()), chance)
     if kind == "paper":
         text = "\n".join(text.splitlines()[:_PAPER_LINES])
     make, name = {

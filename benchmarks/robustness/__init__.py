@@ -1,0 +1,1 @@
+"""Faults of real texts at increasing strength, and what they do to what is read."""
