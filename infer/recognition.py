@@ -10,7 +10,7 @@ from dataclasses import replace
 from math import prod
 from typing import Final
 
-from infer.read.ocr import why_not
+from infer.read.extra import why_not
 from report import Check, Document, Fact, Warning
 
 MISREAD: Final = 0.5

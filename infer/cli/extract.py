@@ -298,6 +298,7 @@ def _object(ledger: "Ledger | None", messages: "Messages", step: "Step | None" =
 def _made(options: Options, ready: "Ready", ledger: "Ledger | None") -> "Made":
     """Everything that a result depends on beside its document."""
     from infer.batch.manifest import Made
+    from infer.read.extra import recogniser_version
 
     choice, by = options.choice, ready.producer
     words = [choice.mode, options.form.value]
@@ -307,6 +308,8 @@ def _made(options: Options, ready: "Ready", ledger: "Ledger | None") -> "Made":
         words.append(f"{choice.backend} {choice.device}")
     if options.form is Format.TABLE and options.verbose:
         words.append("full")
+    if (recogniser := recogniser_version()) is not None:
+        words.append(recogniser)
     if ledger is not None:
         words.append(f"corrected {ledger.corrections.digest}")
     return Made(gongkai=by.gongkai, vocabulary=by.vocabulary, forms=by.forms, rules=by.rules, model=by.model,

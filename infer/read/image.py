@@ -1,8 +1,8 @@
 """Image files to text and tables, with the place of every line in pixels."""
 from dataclasses import dataclass
 
+from infer.read.extra import why_not
 from infer.read.limits import Limits
-from infer.read.ocr import why_not
 from infer.read.pages import PagesText, written
 from report.errors import UnreadableDocument
 

@@ -1,19 +1,17 @@
 """Where words stand in a picture, and which: PP-OCRv6 by onnxruntime, out of the installed package rapidocr alone."""
 import hashlib
 import math
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from infer.read.extra import settings, why_not
 from report.errors import GongkaiError
 
 Picture = np.ndarray[Any, np.dtype[np.uint8]]
@@ -21,7 +19,6 @@ Picture = np.ndarray[Any, np.dtype[np.uint8]]
 Quad = np.ndarray[Any, np.dtype[np.float64]]
 """Corners of a stretch of words, x and y: left top, right top, right bottom, left bottom."""
 
-_FILE: Final = "ocr.toml"
 _HEIGHT: Final = 48
 _STRIDE: Final = 8
 _NARROWEST: Final = 48
@@ -47,33 +44,13 @@ class Sign:
 
 def likely(character: str, sure: float, page: float) -> float:
     """How often a character of which the model is so sure is right, on a page of which it is so sure on average."""
-    start, own, mean = _settings()["likely"]["digit" if character.isdigit() else "other"]
+    start, own, mean = settings()["likely"]["digit" if character.isdigit() else "other"]
     return round(1 / (1 + math.exp(-(start + own * _odds(sure) + mean * _odds(page)))), 4)
 
 
 def _odds(share: float) -> float:
     bounded = min(max(share, 1 - _SUREST), _SUREST)
     return math.log(bounded / (1 - bounded))
-
-
-def why_not() -> str | None:
-    """Why no text can be recognised here, without loading anything; None where it can."""
-    package = _settings()["package"]
-    return None if find_spec(package) and find_spec("cv2") else "pip install 'gongkai[ocr]' reads them"
-
-
-def recogniser_version() -> str | None:
-    """Name and version of what recognises text here; None without the extra."""
-    package = str(_settings()["package"])
-    try:
-        return None if why_not() else f"{package} {version(package)}"
-    except PackageNotFoundError:
-        return None
-
-
-@cache
-def _settings() -> Mapping[str, Any]:
-    return tomllib.loads(files("infer.read").joinpath(_FILE).read_text(encoding="utf-8"))
 
 
 @cache
@@ -86,15 +63,15 @@ def recogniser() -> "Recogniser":
 
 def _weights(name: str) -> Path:
     """A file of the installed package whose bytes are the ones that were measured; nothing is ever downloaded."""
-    spec = find_spec(_settings()["package"])
+    spec = find_spec(settings()["package"])
     if spec is None or spec.origin is None:
         raise NoRecognition("the package rapidocr has no place on this machine")
-    path = Path(spec.origin).parent / str(_settings()[name]["file"])
+    path = Path(spec.origin).parent / str(settings()[name]["file"])
     try:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
         raise NoRecognition(f"{path.name} is not in the installed rapidocr; pip install 'gongkai[ocr]'") from error
-    if digest != _settings()[name]["sha256"]:
+    if digest != settings()[name]["sha256"]:
         raise NoRecognition(f"{path.name} is not the file that was measured; pip install 'gongkai[ocr]'")
     return path
 

@@ -15,13 +15,11 @@ from pdfplumber.page import Page
 
 from infer.read.builder import TextBuilder
 from infer.read.encoding import decode
+from infer.read.extra import why_not
 from infer.read.glyphs import lines_of
 from infer.read.limits import Limits, require
-from infer.read.ocr import why_not
 from infer.read.pages import PageContent, letters, written
 from infer.read.pdf_bounds import bounded, require_small
-from infer.read.recognising import recognised
-from infer.read.renders import papers, require_small_images
 from infer.read.ruled import Rectangle, find_tables, holds, moved
 from report.document import LineBox
 from report.errors import LimitExceeded, UnreadableDocument
@@ -100,6 +98,8 @@ def _pages(data: bytes, limits: Limits) -> tuple[list[_PdfPage], str | None]:
             require(sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), limits.pages + 1)), limits.pages, "pages")
             pages = list(_page_contents(pdf, limits))
             if any(page.areas for page in pages) and why_not() is None:
+                from infer.read.renders import require_small_images
+
                 require_small_images(pdf.doc, limits)
             return pages, _title(pdf)
     except UnreadableDocument:
@@ -163,6 +163,9 @@ def _with_scans(data: bytes, contents: Sequence[PageContent], areas: Areas,
 
     A page that is nothing but picture is what the picture says.
     """
+    from infer.read.recognising import recognised
+    from infer.read.renders import papers
+
     pictured = dict(recognised(papers(data, areas, limits), len(areas), limits))
     found: list[PageContent] = []
     silent: dict[int, Sequence[Rectangle]] = {}

@@ -11,7 +11,7 @@ from benchmarks.scans import KINDS, Kind, build, pictures, scan, spoiled
 from infer.labelling import Choice, labelling
 from infer.pipeline import extract_document
 from infer.read import Limits, read
-from infer.read.ocr import why_not
+from infer.read.extra import why_not
 from report import Document, Fact, Report
 
 SOURCE: Final = """白露县水务局2022年政府信息公开工作年度报告

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from infer.read import Limits, ocr
+from infer.read import Limits, extra, ocr
 from report.errors import LimitExceeded, UnreadableDocument
 from tests.scans.made import CLEAN, LIMITS, needs_recognition, packed, picture, read_scan, scanned
 
@@ -79,8 +79,8 @@ def test_pictures_without_words_say_so() -> None:
 
 def test_other_weights_than_the_measured_ones_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     needs_recognition()
-    settings = dict(ocr._settings())
-    monkeypatch.setattr(ocr, "_settings", lambda: settings | {"recogniser": settings["recogniser"] | {"sha256": "0"}})
+    settings = dict(extra.settings())
+    monkeypatch.setattr(ocr, "settings", lambda: settings | {"recogniser": settings["recogniser"] | {"sha256": "0"}})
     ocr.recogniser.cache_clear()
     try:
         assert "is not the file that was measured" in refused(packed(picture(100), "PNG"), "page.png")

@@ -1,6 +1,7 @@
 """Scans and pictures say what the page with text says; where they do not, no figure is stated as if it were sure."""
 import io
 import socket
+from importlib import import_module
 from typing import NoReturn
 
 import pytest
@@ -115,11 +116,10 @@ def test_a_page_that_lies_on_its_side_is_turned(turn: int) -> None:
 
 
 def test_a_page_with_text_before_a_scanned_one_is_read_as_text() -> None:
-    from pypdfium2 import PdfDocument
-
-    whole = PdfDocument.new()
+    document = import_module("pypdfium2").PdfDocument
+    whole = document.new()
     for part in (pdf(), scanned(CLEAN)):
-        whole.import_pages(PdfDocument(part))
+        whole.import_pages(document(part))
     buffer = io.BytesIO()
     whole.save(buffer)
     doc = read_scan(buffer.getvalue())
