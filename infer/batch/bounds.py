@@ -5,12 +5,17 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 from typing import Final
+
+from infer.read.extra import why_not
 
 MEGABYTE: Final = 1_000_000
 _GRACE: Final = 5
+_PICTURES: Final = 10
+PICTURED: Final = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"})
+"""suffixes of what may have pages that are pictures"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +27,12 @@ class Bounds:
 
     seconds: float = 60.0
     megabytes: int = 2000
+
+    def of(self, name: str) -> "Bounds":
+        """Those of one document: pages that are pictures take seconds each, where they can be read at all."""
+        if PurePath(name).suffix.lower() not in PICTURED or why_not() is not None:
+            return self
+        return replace(self, seconds=self.seconds * _PICTURES)
 
     @property
     def too_long(self) -> str:

@@ -128,12 +128,12 @@ class Worker:
         """Seconds until its document has had its time; None if nothing is due."""
         if self.busy is None or self.ready is None or not self._setup.bounds.seconds:
             return None
-        return self.busy + self._setup.bounds.seconds - time.monotonic()
+        return self.busy + self._bounds.seconds - time.monotonic()
 
     def stop(self) -> Answer[Any]:
         """End it because of its document."""
         self.end()
-        return self._failed(self._setup.bounds.too_long, "limit")
+        return self._failed(self._bounds.too_long, "limit")
 
     def end(self) -> None:
         """End it now, if it has not ended."""
@@ -142,6 +142,10 @@ class Worker:
         self._process.kill()
         self._process.join(_ENDING)
         self.connection.close()
+
+    @property
+    def _bounds(self) -> Bounds:
+        return self._setup.bounds.of(self._name)
 
     @property
     def dead(self) -> bool:
@@ -154,7 +158,7 @@ class Worker:
         if self.ready is None:
             raise NoWorker(f"a reading process could not start ({_ended(code)})")
         if code == -getattr(signal, "SIGALRM", 0):
-            return self._failed(self._setup.bounds.too_long, "limit")
+            return self._failed(self._bounds.too_long, "limit")
         return self._failed(f"the process that read it ended ({_ended(code)})", "process")
 
     def _failed(self, reason: str, cause: Any) -> Answer[Any]:
@@ -190,7 +194,7 @@ def _serve(connection: Connection, setup: Setup) -> None:
             document, data = connection.recv()
         except (EOFError, OSError):
             return
-        with ended_by_the_system(setup.bounds):
+        with ended_by_the_system(setup.bounds.of(document.name)):
             found = answer(document, setup.finish, labels, data, setup.corrections)
         if isinstance(found.result, Failure) and found.result.cause == "limit":
             found = replace(found, result=replace(found.result, reason=setup.bounds.too_large))
