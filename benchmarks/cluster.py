@@ -15,18 +15,17 @@ import pickle
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.keeping import Measure, measure_one
 from benchmarks.kills import COMMAND, ROOT, digest, write_documents
 
 RESULTS: Final = Path(__file__).resolve().with_name("cluster.json")
-COUNTS: Final = {"equal": 2000, "throughput": 160, "cost": 200, "memory": 8000, "writing": 4800}
 SMALLEST: Final = 1000
 REAL: Final = ROOT.parent / "shared" / "real"
 _LOOK: Final = 0.05
@@ -218,19 +217,10 @@ def writing(place: Path, count: int) -> dict[str, Any]:
     return found
 
 
-MEASURES: Final[Mapping[str, Callable[[Path, int], dict[str, Any]]]] = {
-    "equal": equal, "throughput": throughput, "cost": cost, "memory": memory, "writing": writing}
-
-
-def main(arguments: Sequence[str]) -> int:
-    what = arguments[0] if arguments else "equal"
-    with tempfile.TemporaryDirectory() as place:
-        found = MEASURES[what](Path(place), int(arguments[1]) if len(arguments) > 1 else COUNTS[what])
-    held = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-    RESULTS.write_text(json.dumps({**held, what: found}, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(found, indent=2))
-    return 0
+MEASURES: Final[Mapping[str, tuple[Measure, int]]] = {
+    "equal": (equal, 2000), "throughput": (throughput, 160), "cost": (cost, 200), "memory": (memory, 8000),
+    "writing": (writing, 4800)}
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(measure_one(sys.argv[1:], MEASURES, RESULTS))

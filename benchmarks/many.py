@@ -12,13 +12,13 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.keeping import measure_one
 from benchmarks.kills import COMMAND, ROOT, write_documents
 from benchmarks.throughput import texts
 
@@ -96,16 +96,5 @@ def cores(place: Path, count: int) -> dict[str, Any]:
     return {"runs": rounds, "speedup": round(fastest[1] / fastest[2], 2), "load_average": round(os.getloadavg()[0], 1)}
 
 
-def main(arguments: Sequence[str]) -> int:
-    what = arguments[0] if arguments else "memory"
-    with tempfile.TemporaryDirectory() as place:
-        size = int(arguments[1]) if len(arguments) > 1 else {"memory": LARGEST, "cores": REPORTS}[what]
-        found = {"memory": memory, "cores": cores}[what](Path(place), size)
-    held = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-    RESULTS.write_text(json.dumps({**held, what: found}, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(found, indent=2))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(measure_one(sys.argv[1:], {"memory": (memory, LARGEST), "cores": (cores, REPORTS)}, RESULTS))
