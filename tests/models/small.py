@@ -26,7 +26,9 @@ def small_model(*, positions: int = 64) -> Any:
         held = model.bert(input_ids=ids).last_hidden_state.reshape(-1, 64)
         wanted = torch.from_numpy(2 * scores_of_tokens())[ids.reshape(-1)]
         ones = torch.ones(len(held), 1)
-        solved = torch.linalg.lstsq(torch.cat([held, ones], dim=1), wanted).solution
+        # in fp64 and by this driver, or the solution differs from process to process
+        rows = torch.cat([held, ones], dim=1).double()
+        solved = torch.linalg.lstsq(rows, wanted.double(), driver="gelsd", rcond=1e-2).solution
         model.classifier.weight.copy_(solved[:-1].T)
         model.classifier.bias.copy_(solved[-1])
     return model

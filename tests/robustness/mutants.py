@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 from typing import Final
+from unittest.mock import patch
 
 from infer import extract
 from report.document import Media
@@ -90,7 +91,8 @@ def probe(number: int) -> Outcome:
 
 def _examined(data: bytes, name: str) -> tuple[Media | None, int, tuple[str, ...]]:
     try:
-        with warnings.catch_warnings():
+        # pictures have tests of their own, and take seconds a page
+        with warnings.catch_warnings(), patch("infer.read.pdf.why_not", lambda: "recognition is off"):
             warnings.simplefilter("error")
             report = extract(data, name=name)
             return report.source.media, len(report.facts), tuple(faults(report))
