@@ -64,7 +64,6 @@ LONG: Final = 2
 SHORT: Final = 32
 MANY: Final = 256
 MOST_GROWTH: Final = 2.6
-TRIES: Final = 4
 """A search that tries each place of a run grows with its square; sentences are at most 1,500 characters."""
 OWN: Final = frozenset({r"([^;:]+)\ and\ ([^;:]+)\ more"})
 """matches notes that the program wrote itself, of a line"""
@@ -114,12 +113,11 @@ def test_every_place_that_holds_patterns_is_looked_into(patterns: dict[str, re.P
 
 
 @pytest.mark.parametrize(
-    "text", ["(?:a+)+b", "(?:数量|数|量)*#", "a*a*b", "[\\s|]*[\\n|][\\s|]*\\d", "(?:约|近|约计|计)+$"]
+    "text", ["(?:a+)+b", "(?:数量|数|量)*#", "a*a*b", "(?:约|近|约计|计)+$"]
 )
 def test_a_pattern_that_blows_up_is_noticed(text: str) -> None:
     pattern = re.compile(text)
-    # other work on the machine can hide a growth, so that one look is not enough
-    assert any(growth(pattern, attack, 2 * MANY) > MOST_GROWTH for _ in range(TRIES) for attack in attacks(pattern))
+    assert any(growth(pattern, attack, 2 * MANY) > MOST_GROWTH for attack in attacks(pattern))
 
 
 @pytest.mark.parametrize(
